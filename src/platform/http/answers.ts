@@ -1,0 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import { openApiSchema } from './zod-body.js';
+
+/** Documents what a handler answers. The presenter makes it; a test compares the two. */
+export function Answers(status: number, schema: z.ZodType, description = 'Success'): MethodDecorator {
+  return applyDecorators(
+    ApiResponse({ status, description, schema: openApiSchema(schema, 'output') as never }),
+  );
+}
+
+export const moneySchema = z.strictObject({
+  cents: z.int().describe('Whole cents: 5000 is 50.00'),
+  currency: z.literal('EUR'),
+});
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string().describe('Stable; rely on this one'),
+  detail: z.string(),
+  requestId: z.string().optional(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+});
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ data: z.array(item), hasMore: z.boolean(), nextCursor: z.string().nullable() });
+}
