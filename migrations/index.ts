@@ -1,0 +1,20 @@
+import { Scopes1764000000000 } from './1764000000000-scopes.js';
+import { PlatformTables1764000001000 } from './1764000001000-platform-tables.js';
+import { Associations1764000002000 } from './1764000002000-associations.js';
+import { FormsAndDonors1764000003000 } from './1764000003000-forms-and-donors.js';
+import { Payments1764000004000 } from './1764000004000-payments.js';
+import { ProviderFacts1764000004500 } from './1764000004500-provider-facts.js';
+import { Donations1764000005000 } from './1764000005000-donations.js';
+import { ReceiptsAndMail1764000006000 } from './1764000006000-receipts-and-mail.js';
+
+/** In the order they run. Named here one by one: a forgotten file is a type error, not a missing table. */
+export const migrations = [
+  Scopes1764000000000,
+  PlatformTables1764000001000,
+  Associations1764000002000,
+  FormsAndDonors1764000003000,
+  Payments1764000004000,
+  ProviderFacts1764000004500,
+  Donations1764000005000,
+  ReceiptsAndMail1764000006000,
+];
