@@ -16,6 +16,7 @@ import { JobRegistry } from './job-registry.js';
 import { OutboxBell } from './outbox-bell.js';
 import { OutboxStore } from './outbox-store.js';
 import { Outbox } from './outbox.js';
+import { PeriodicJobs } from './periodic.js';
 
 const SHUTDOWN_GRACE_MS = 20_000;
 
@@ -57,6 +58,7 @@ class DispatcherLifecycle implements OnApplicationBootstrap, BeforeApplicationSh
     OutboxStore,
     JobRegistry,
     JobExecutor,
+    PeriodicJobs,
     DispatcherLifecycle,
     {
       provide: Dispatcher,

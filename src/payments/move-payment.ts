@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../kernel/ids.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { DomainEvents } from '../platform/events/domain-events.js';
+import type { Payment } from './payment.entity.js';
+import { paymentMachine, type PaymentState } from './payment.state.js';
+import { PaymentMoved } from './payments.events.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+/** The only place where a payment changes its state. */
+@Injectable()
+export class MovePayment {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly payments: PaymentsRepository,
+    private readonly events: DomainEvents,
+  ) {}
+
+  /**
+   * @param payment locked by the caller in the running unit
+   * @param facts what is learned together with the move; written in the same UPDATE
+   * @returns false when the payment was there already
+   * @throws DomainError `payment_transition_refused`
+   */
+  async run(payment: Payment, to: PaymentState, facts: Partial<Payment> = {}): Promise<boolean> {
+    const from = payment.state;
+    if (from === to) {
+      if (Object.keys(facts).length > 0) await this.payments.update(payment, facts);
+      return false;
+    }
+    paymentMachine.assertMove(from, to);
+    await this.payments.update(payment, { ...facts, state: to });
+    await this.uow.execute(
+      `INSERT INTO payment_events (association_id, id, payment_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
+      [payment.associationId, newId(), payment.id, from, to],
+    );
+    await this.events.publish(PaymentMoved, {
+      associationId: payment.associationId,
+      paymentId: payment.id,
+      reference: payment.reference,
+      from,
+      to,
+      paidAt: payment.paidAt,
+    });
+    return true;
+  }
+}

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { assertNoTransaction } from '../platform/database/ambient-unit.js';
+import { CloseUnborn } from './close-unborn.js';
+import { MollieWebhookController } from './mollie-webhook.controller.js';
+import { MovePayment } from './move-payment.js';
+import { PaymentAccounts } from './payment-accounts.js';
+import { PaymentQueries } from './payments.queries.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { ProviderFacts } from './provider-facts.js';
+import { MollieProvider } from './providers/mollie-provider.js';
+import { PaymentProvider } from './providers/payment-provider.js';
+import { ReceiveWebhook } from './receive-webhook.js';
+import { RemotePayments } from './remote-payments.js';
+import { StartPayment } from './start-payment.js';
+import { SweepPaymentsHandler } from './sweep-payments.handler.js';
+import { SyncPaymentHandler } from './sync-payment.handler.js';
+import { SyncPayment } from './sync-payment.js';
+
+const MAX_ATTEMPTS = 3;
+
+@Module({
+  controllers: [MollieWebhookController],
+  providers: [
+    PaymentsRepository,
+    PaymentQueries,
+    PaymentAccounts,
+    MovePayment,
+    StartPayment,
+    ProviderFacts,
+    RemotePayments,
+    SyncPayment,
+    SyncPaymentHandler,
+    ReceiveWebhook,
+    CloseUnborn,
+    SweepPaymentsHandler,
+    {
+      provide: PaymentProvider,
+      inject: [APP_CONFIG],
+      useFactory: ({ mollie }: AppConfig) =>
+        new MollieProvider({
+          apiUrl: mollie.apiUrl,
+          extraCaPem: mollie.extraCaPem ?? undefined,
+          timeoutMs: mollie.timeoutMs,
+          maxAttempts: MAX_ATTEMPTS,
+          assertNoTransaction,
+        }),
+    },
+  ],
+  exports: [PaymentQueries, StartPayment, SyncPayment],
+})
+export class PaymentsModule {}

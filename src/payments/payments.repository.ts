@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Payment } from './payment.entity.js';
+import { paymentNotFound } from './payments.errors.js';
+
+@Injectable()
+export class PaymentsRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** @throws DomainError `payment_not_found` */
+  async get(id: string): Promise<Payment> {
+    return this.found(await this.rows.findOneBy({ associationId: this.uow.associationId, id }));
+  }
+
+  /** Holds the row until the unit ends. @throws DomainError `payment_not_found` */
+  async getForUpdate(id: string): Promise<Payment> {
+    return this.found(
+      await this.rows.findOne({
+        where: { associationId: this.uow.associationId, id },
+        lock: { mode: 'pessimistic_write' },
+      }),
+    );
+  }
+
+  /** Newest first. */
+  ofReference(reference: string): Promise<Payment[]> {
+    return this.rows.find({
+      where: { associationId: this.uow.associationId, reference },
+      order: { id: 'DESC' },
+    });
+  }
+
+  async insert(
+    payment: Pick<
+      Payment,
+      | 'id'
+      | 'reference'
+      | 'amountCents'
+      | 'currency'
+      | 'description'
+      | 'locale'
+      | 'returnUrl'
+      | 'token'
+      | 'mode'
+    >,
+  ) {
+    await this.uow.execute(
+      `INSERT INTO payments (association_id, id, reference, state, amount_cents, currency, description, locale, return_url, token, provider, mode)
+       VALUES ($1, $2, $3, 'created', $4, $5, $6, $7, $8, $9, 'mollie', $10)`,
+      [
+        this.uow.associationId,
+        payment.id,
+        payment.reference,
+        payment.amountCents,
+        payment.currency,
+        payment.description,
+        payment.locale,
+        payment.returnUrl,
+        payment.token,
+        payment.mode,
+      ],
+    );
+  }
+
+  async update(payment: Payment, changes: Partial<Payment>): Promise<void> {
+    Object.assign(payment, changes);
+    await this.rows.update({ associationId: payment.associationId, id: payment.id }, changes);
+  }
+
+  private get rows() {
+    return this.uow.manager.getRepository(Payment);
+  }
+
+  private found(payment: Payment | null): Payment {
+    if (!payment) throw paymentNotFound();
+    return payment;
+  }
+}

@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../kernel/clock.js';
+import { CLOCK } from '../platform/clock.token.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { logger } from '../platform/logging/logger.js';
+import { MovePayment } from './move-payment.js';
+import type { Payment } from './payment.entity.js';
+import { paymentMachine, type PaymentState } from './payment.state.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { ProviderFacts, mismatchFaults } from './provider-facts.js';
+import type { ProviderPayment } from './providers/payment-provider.js';
+import { RemotePayments } from './remote-payments.js';
+
+export interface SyncTarget {
+  associationId: string;
+  paymentId: string;
+  /** What a webhook's body said. Used only while we do not know the provider's id ourselves. */
+  claimedProviderId?: string | null;
+}
+
+/**
+ * The only way in for what a provider knows: webhook, return page, sweep and "check again" all come here.
+ * Reads outside any transaction, checks that the payment is ours, then compares and moves under the row's lock.
+ */
+@Injectable()
+export class SyncPayment {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly payments: PaymentsRepository,
+    private readonly movePayment: MovePayment,
+    private readonly facts: ProviderFacts,
+    private readonly remote: RemotePayments,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns the state the payment is in afterwards
+   * @throws DomainError `payment_provider_unavailable` (retryable), `payment_refused_by_provider`
+   */
+  async run({ associationId, paymentId, claimedProviderId = null }: SyncTarget): Promise<PaymentState> {
+    const known = await this.uow.inTenant(associationId, () => this.payments.get(paymentId));
+    if (claimedProviderId !== null && known.providerId !== null && claimedProviderId !== known.providerId) {
+      await this.refuse(known, claimedProviderId, ['forged_id']);
+    }
+    const providerId = known.providerId ?? claimedProviderId;
+    if (providerId === null) return known.state;
+    const remote = await this.remote.read(known, providerId);
+    if (!remote) {
+      await this.refuse(known, providerId, ['unknown_at_provider']);
+      return known.state;
+    }
+    return this.uow.inTenant(associationId, () => this.takeOver(paymentId, remote));
+  }
+
+  private async takeOver(paymentId: string, remote: ProviderPayment): Promise<PaymentState> {
+    const payment = await this.payments.getForUpdate(paymentId);
+    const faults = mismatchFaults(payment, remote);
+    if (faults.length > 0) {
+      await this.refuse(payment, remote.id, faults);
+      return payment.state;
+    }
+    await this.facts.recordReturns(payment, remote);
+    await this.movePayment.run(payment, nextState(payment.state, remote), this.learned(payment, remote));
+    return payment.state;
+  }
+
+  private learned(payment: Payment, remote: ProviderPayment): Partial<Payment> {
+    return {
+      providerId: remote.id,
+      profileId: remote.profileId,
+      checkoutUrl: payment.checkoutUrl ?? remote.checkoutUrl,
+      expiresAt: remote.expiresAt ?? payment.expiresAt,
+      method: remote.method,
+      failureReason: remote.failureReason,
+      refundedCents: remote.amountRefunded.cents,
+      chargedBackCents: remote.amountChargedBack.cents,
+      paidAt: payment.paidAt ?? remote.paidAt ?? (remote.status === 'paid' ? this.clock.now() : null),
+      syncedAt: this.clock.now(),
+    };
+  }
+
+  private async refuse(payment: Payment, claimedProviderId: string, faults: string[]): Promise<void> {
+    logger.error(
+      { paymentId: payment.id, claimedProviderId, faults },
+      'a payment of the provider is not ours',
+    );
+    await this.uow.inTenant(payment.associationId, () =>
+      this.facts.recordMismatch(payment.id, claimedProviderId, faults),
+    );
+  }
+}
+
+/** What the provider's status means for a payment in `state`. News that would go backwards is no news. */
+export function nextState(state: PaymentState, remote: ProviderPayment): PaymentState {
+  if (remote.status === 'unrecognised') {
+    logger.error({ providerId: remote.id }, 'the provider uses a status that this version does not know');
+    return state;
+  }
+  return remote.status === state || paymentMachine.canMove(state, remote.status) ? remote.status : state;
+}

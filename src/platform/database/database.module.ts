@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Global,
+  Inject,
+  Injectable,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { APP_CONFIG, type AppConfig } from '../config/app-config.js';
+import { logger } from '../logging/logger.js';
+import { assertOwnsNothing } from './assert-owns-nothing.js';
+
+const TRIES = 20;
+const PAUSE_MS = 1_500;
+
+@Injectable()
+class DataSourceLifecycle implements OnApplicationShutdown {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+/** Connects at boot, with patience: in a container the database may start after us. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(make: (database: AppConfig['database']) => DataSource): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        DataSourceLifecycle,
+        {
+          provide: DataSource,
+          inject: [APP_CONFIG],
+          useFactory: (config: AppConfig) => connect(() => make(config.database)),
+        },
+      ],
+      exports: [DataSource],
+    };
+  }
+}
+
+async function connect(make: () => DataSource): Promise<DataSource> {
+  for (let attempt = 1; ; attempt++) {
+    const dataSource = make();
+    try {
+      await dataSource.initialize();
+      await assertOwnsNothing(dataSource);
+      return dataSource;
+    } catch (error) {
+      if (dataSource.isInitialized) await dataSource.destroy();
+      if (attempt >= TRIES || !isAbsence(error)) throw error;
+      logger.warn({ attempt, err: error }, 'the database does not answer yet');
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+/** Refused connection, or 57P03 "the database system is starting up". */
+function isAbsence(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return /^E(CONN|HOST|TIMEDOUT|AI_AGAIN|NOTFOUND)/.test(code) || code === '57P03';
+}
