@@ -53,8 +53,10 @@ describe('accidents of the embedded PostgreSQL', () => {
   it('supervisor and server killed together: the next start recovers', async () => {
     const { child, said: adminUrl } = await harness.startChild('supervisor-child.ts', harness.dataDir);
     await query(adminUrl, 'CREATE TABLE gift (id int)', 'INSERT INTO gift VALUES (1)');
+    const postmaster = harness.postmasterPid();
     child.kill('SIGKILL');
-    process.kill(harness.postmasterPid(), 'SIGKILL');
+    process.kill(postmaster, 'SIGKILL');
+    await ended(child);
     const server = await harness.start();
     expect(await query(server.adminUrl, 'SELECT id FROM gift')).toEqual([{ id: 1 }]);
   });
