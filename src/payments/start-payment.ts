@@ -8,7 +8,7 @@ import { logger } from '../platform/logging/logger.js';
 import { MovePayment } from './move-payment.js';
 import { PaymentAccounts } from './payment-accounts.js';
 import type { Payment } from './payment.entity.js';
-import { providerRefused, providerSilent } from './payments.errors.js';
+import { paymentNotFound, providerRefused, providerSilent } from './payments.errors.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentProvider, type ProviderPayment } from './providers/payment-provider.js';
 import { webhookUrl } from './webhook-url.js';
@@ -45,6 +45,13 @@ export class StartPayment {
       mode: this.accounts.current().mode,
     });
     return id;
+  }
+
+  /** The attempt that an interrupted request left behind. @throws DomainError `payment_not_found` */
+  async latestAttempt(reference: string): Promise<string> {
+    const [latest] = await this.payments.ofReference(reference);
+    if (!latest) throw paymentNotFound();
+    return latest.id;
   }
 
   /**

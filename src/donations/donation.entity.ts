@@ -1,0 +1,66 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Money, type Currency } from '../kernel/money.js';
+import { CentsColumn } from '../platform/database/cents.column.js';
+import type { DonationState } from './donation.state.js';
+
+/** A gift. Personal: message, displayName. */
+@Entity('donations')
+export class Donation {
+  @PrimaryColumn('uuid')
+  associationId!: string;
+
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  formId!: string;
+
+  @Column('uuid')
+  donorId!: string;
+
+  /** The address given with this gift; a receipt needs it. */
+  @Column('uuid', { nullable: true })
+  donorAddressId!: string | null;
+
+  @Column('text')
+  state!: DonationState;
+
+  @Column('text')
+  frequency!: 'once';
+
+  @CentsColumn()
+  amountCents!: number;
+
+  @Column('char', { length: 3 })
+  currency!: Currency;
+
+  @Column('boolean')
+  wantsReceipt!: boolean;
+
+  @Column('text', { nullable: true })
+  message!: string | null;
+
+  @Column('text', { nullable: true })
+  displayName!: string | null;
+
+  @Column('text')
+  locale!: 'fr' | 'en';
+
+  /** Unguessable: opens the donor's own page of this gift. */
+  @Column('text')
+  token!: string;
+
+  /** One request of the donor makes one gift, however often it arrives. */
+  @Column('text')
+  requestKey!: string;
+
+  @Column('timestamptz', { nullable: true })
+  paidAt!: Date | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  get amount(): Money {
+    return Money.of(this.amountCents, this.currency);
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { moneySchema, pageOf } from '../platform/http/answers.js';
+import { pageQuery } from '../platform/http/pagination.js';
+import { countryCodes } from '../kernel/country-codes.js';
+
+/** One letter is a name, and so are emoji and any script; only emptiness and control characters are not. */
+const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((name) => !/\p{Cc}/u.test(name), {
+    error: 'Control characters are not part of a name.',
+    params: { code: 'control_characters' },
+  });
+
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => !/\p{Cc}/u.test(text), {
+      error: 'One line of text.',
+      params: { code: 'control_characters' },
+    });
+
+export const addressSchema = z
+  .strictObject({
+    line1: line(120),
+    line2: line(120).optional(),
+    postalCode: line(16),
+    city: line(80),
+    country: z.string().refine((code) => countryCodes.has(code), {
+      error: 'An ISO 3166-1 alpha-2 code, such as FR.',
+      params: { code: 'unknown_country' },
+    }),
+  })
+  .refine(({ country, postalCode }) => country !== 'FR' || /^\d{5}$/.test(postalCode), {
+    path: ['postalCode'],
+    error: 'A French postal code has five digits.',
+    params: { code: 'malformed_postal_code' },
+  });
+
+const MAX_MESSAGE = 1_000;
+
+export const makeDonationRequest = z.strictObject({
+  amount: moneySchema,
+  frequency: z.literal('once'),
+  donor: z.strictObject({
+    kind: z.literal('individual'),
+    firstName: personName,
+    lastName: personName,
+    email: z.email().max(254),
+    address: addressSchema.optional(),
+  }),
+  wantsReceipt: z.boolean(),
+  message: z.string().trim().min(1).max(MAX_MESSAGE).optional(),
+  displayName: line(80).optional(),
+  locale: z.enum(['fr', 'en']).default('fr'),
+});
+
+const donationState = z.enum(['pending', 'paid', 'failed', 'canceled', 'expired']);
+
+export const madeDonationResponse = z.object({
+  id: z.string().describe('don_…'),
+  status: donationState,
+  amount: moneySchema,
+  checkoutUrl: z.string().nullable().describe('Send the donor there; null when nothing is left to pay'),
+  statusUrl: z.string().describe('Unguessable; tells the state without a key'),
+});
+
+export const donationResponse = z.object({
+  object: z.literal('donation'),
+  id: z.string(),
+  status: donationState,
+  amount: moneySchema,
+  amountRefunded: moneySchema,
+  amountChargedBack: moneySchema,
+  frequency: z.literal('once'),
+  formId: z.string(),
+  donor: z.object({
+    id: z.string(),
+    kind: z.literal('individual'),
+    firstName: z.string(),
+    lastName: z.string(),
+    email: z.string(),
+    address: z
+      .object({
+        line1: z.string(),
+        line2: z.string().nullable(),
+        postalCode: z.string(),
+        city: z.string(),
+        country: z.string(),
+      })
+      .nullable(),
+  }),
+  wantsReceipt: z.boolean(),
+  message: z.string().nullable(),
+  displayName: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  paidAt: z.iso.datetime().nullable(),
+});
+
+export const donationPage = pageOf(donationResponse);
+
+export const donationsQuery = pageQuery.extend({ status: donationState.optional() });

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { RecordDonor, type DonorIdentity, type PostalAddress } from '../donors/index.js';
+import { FormQueries, assertAmountAccepted, type Form } from '../forms/index.js';
+import { newId, publicId } from '../kernel/ids.js';
+import { Money, type MoneyJson } from '../kernel/money.js';
+import { newScopedToken } from '../kernel/scoped-token.js';
+import { StartPayment } from '../payments/index.js';
+import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { Donation } from './donation.entity.js';
+import { addressRequiredForReceipt, requestKeyReused } from './donations.errors.js';
+import { DonationsRepository } from './donations.repository.js';
+import { assertDonorFields } from './donor-fields.js';
+
+export interface MakeDonationInput {
+  amount: MoneyJson;
+  frequency: 'once';
+  donor: DonorIdentity & { address?: PostalAddress };
+  wantsReceipt: boolean;
+  message?: string;
+  displayName?: string;
+  locale: 'fr' | 'en';
+}
+
+export interface MadeDonation {
+  donation: Donation;
+  checkoutUrl: string | null;
+}
+
+/**
+ * A visitor gives. Donor, gift and payment attempt are written first; then the provider is asked; then its
+ * answer is written. Whatever dies in between, the same request with the same key goes on where it stopped.
+ */
+@Injectable()
+export class MakeDonation {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly forms: FormQueries,
+    private readonly recordDonor: RecordDonor,
+    private readonly donations: DonationsRepository,
+    private readonly payments: StartPayment,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @param requestKey one per intention to give: the Idempotency-Key, or the form's hidden key
+   * @throws DomainError `form_not_found`, `validation_failed`, `idempotency_key_reused`,
+   *   `payment_provider_unavailable` (nothing was debited, try again with the same key), `payment_refused_by_provider`
+   */
+  async run(
+    associationId: string,
+    formSlug: string,
+    input: MakeDonationInput,
+    requestKey: string = newId(),
+  ): Promise<MadeDonation> {
+    const { donation, paymentId } = await this.uow.inTenant(associationId, async () => {
+      const form = await this.forms.getPublished(formSlug);
+      this.assertComplete(form, input);
+      return this.writeDown(form, input, requestKey);
+    });
+    const checkoutUrl = await this.payments.open(associationId, paymentId);
+    return { donation, checkoutUrl };
+  }
+
+  private assertComplete(form: Form, input: MakeDonationInput): void {
+    assertAmountAccepted(form, Money.fromJson(input.amount));
+    if (input.wantsReceipt && !input.donor.address) throw addressRequiredForReceipt();
+    assertDonorFields(form.requiredDonorFields, input);
+  }
+
+  private async writeDown(form: Form, input: MakeDonationInput, requestKey: string) {
+    const { donorId, addressId } = await this.recordDonor.run(input.donor, input.donor.address ?? null);
+    const donation = {
+      id: newId(),
+      formId: form.id,
+      donorId,
+      donorAddressId: addressId,
+      frequency: input.frequency,
+      amountCents: input.amount.cents,
+      currency: input.amount.currency,
+      wantsReceipt: input.wantsReceipt,
+      message: input.message ?? null,
+      displayName: input.displayName ?? null,
+      locale: input.locale,
+      token: newScopedToken(form.associationId),
+      requestKey: createHash('sha256').update(`${form.id} ${requestKey}`).digest('hex'),
+    };
+    if (!(await this.donations.insert(donation)))
+      return this.takeUpAgain(donation.requestKey, input, donorId);
+    const paymentId = await this.payments.create({
+      reference: donation.id,
+      amount: Money.fromJson(input.amount),
+      description: paymentDescription(form, donation.id),
+      locale: input.locale,
+      returnUrl: `${this.config.http.publicUrl}/don/${donation.token}`,
+    });
+    return { donation: { ...donation, state: 'pending' } as Donation, paymentId };
+  }
+
+  /** The same request came before and did not get its answer: go on with what it wrote. */
+  private async takeUpAgain(requestKey: string, input: MakeDonationInput, donorId: string) {
+    const donation = (await this.donations.findByRequestKey(requestKey))!;
+    if (!donation.amount.equals(Money.fromJson(input.amount)) || donation.donorId !== donorId)
+      throw requestKeyReused();
+    const paymentId = await this.payments.latestAttempt(donation.id);
+    return { donation, paymentId };
+  }
+}
+
+const MAX_DESCRIPTION = 255;
+
+/** The reference first: banks cut what follows. No personal data. */
+function paymentDescription(form: Form, donationId: string): string {
+  return `${publicId('donation', donationId)} ${form.title}`.slice(0, MAX_DESCRIPTION);
+}

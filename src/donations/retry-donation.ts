@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { publicId } from '../kernel/ids.js';
+import { StartPayment } from '../payments/index.js';
+import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { DonationAttempts } from './donation-attempts.js';
+import type { Donation } from './donation.entity.js';
+import { alreadyPaid } from './donations.errors.js';
+import { DonationsRepository } from './donations.repository.js';
+import { MoveDonation } from './move-donation.js';
+
+/** The donor tries again: back to the checkout that is still open, or to a new attempt for the same gift. */
+@Injectable()
+export class RetryDonation {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly donations: DonationsRepository,
+    private readonly moveDonation: MoveDonation,
+    private readonly payments: StartPayment,
+    private readonly attempts: DonationAttempts,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @returns where the donor pays, or null when the gift turned out to be under way or paid
+   * @throws DomainError `donation_not_found`, `donation_already_paid`, `payment_provider_unavailable`
+   */
+  async run(associationId: string, token: string): Promise<string | null> {
+    await this.attempts.refresh(associationId, token);
+    const paymentId = await this.uow.inTenant(associationId, async () => {
+      const { id } = await this.donations.getByToken(token);
+      const donation = await this.donations.getForUpdate(id);
+      if (donation.state === 'paid') throw alreadyPaid();
+      return (await this.attempts.undecided(donation))?.id ?? this.newAttempt(donation);
+    });
+    return this.payments.open(associationId, paymentId);
+  }
+
+  private async newAttempt(donation: Donation): Promise<string> {
+    await this.moveDonation.run(donation, 'pending');
+    return this.payments.create({
+      reference: donation.id,
+      amount: donation.amount,
+      description: publicId('donation', donation.id),
+      locale: donation.locale,
+      returnUrl: `${this.config.http.publicUrl}/don/${donation.token}`,
+    });
+  }
+}
