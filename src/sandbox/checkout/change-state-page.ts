@@ -1,6 +1,6 @@
 import { paymentFigures } from '../rules/payment-figures.js';
 import type { PaymentRecord } from '../state/records.js';
-import { html } from './html.js';
+import { markup } from './markup.js';
 import { choice, pageShell, paymentHeader } from './page-shell.js';
 import type { Texts } from './texts.js';
 
@@ -20,7 +20,7 @@ export function possibleChanges(payment: PaymentRecord): Change[] {
 /** Where `_links.changePaymentState` leads: the donor's bank and the dashboard, played by you. */
 export function changeStatePage(texts: Texts, payment: PaymentRecord, done: boolean): string {
   const changes = possibleChanges(payment);
-  const form = html`<form method="post">
+  const form = markup`<form method="post">
     <fieldset>
       <legend>${texts.changeIntro}</legend>
       <div class="rows">
@@ -31,8 +31,8 @@ export function changeStatePage(texts: Texts, payment: PaymentRecord, done: bool
     </fieldset>
     <button type="submit">${texts.changeSubmit}</button>
   </form>`;
-  const body = html`${paymentHeader(texts, texts.changeTitle, payment)}
-  ${done ? html`<p class="state" role="status">${texts.changes.done}</p>` : ''}
-  ${changes.length > 0 ? form : html`<p>${texts.changeNothing}</p>`}`;
+  const body = markup`${paymentHeader(texts, texts.changeTitle, payment)}
+  ${done ? markup`<p class="state" role="status">${texts.changes.done}</p>` : ''}
+  ${changes.length > 0 ? form : markup`<p>${texts.changeNothing}</p>`}`;
   return pageShell(texts, texts.changeTitle, body);
 }

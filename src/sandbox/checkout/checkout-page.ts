@@ -3,7 +3,7 @@ import { FAILURE_REASONS, magicFailureReason } from '../rules/failure-reasons.js
 import { offeredMethods } from '../rules/methods.js';
 import { paymentLife, type PaymentStatus } from '../rules/payment-life.js';
 import type { PaymentRecord } from '../state/records.js';
-import { html, Html } from './html.js';
+import { Html, markup } from './markup.js';
 import { choice, pageShell, paymentHeader } from './page-shell.js';
 import type { Texts } from './texts.js';
 
@@ -14,9 +14,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 export function checkoutPage(texts: Texts, payment: PaymentRecord, refusal: 'incomplete' | null): string {
   const methods = offeredMethods(payment.allowedMethods, Money.fromJson(payment.amount));
   const chosen = payment.method ?? methods[0]?.id;
-  const body = html`${paymentHeader(texts, texts.title, payment)}
-    ${refusal ? html`<p class="error" role="alert">${texts.choose}</p>` : ''}
-    ${payment.status === 'open' ? '' : html`<p class="state">${texts.states[payment.status]}</p>`}
+  const body = markup`${paymentHeader(texts, texts.title, payment)}
+    ${refusal ? markup`<p class="error" role="alert">${texts.choose}</p>` : ''}
+    ${payment.status === 'open' ? '' : markup`<p class="state">${texts.states[payment.status]}</p>`}
     <form method="post">
       <fieldset>
         <legend>${texts.method}</legend>
@@ -50,18 +50,18 @@ function outcomeRow(texts: Texts, payment: PaymentRecord, outcome: Outcome): Htm
     hint: texts.outcomeHints[outcome],
     checked: outcome === 'paid',
   });
-  return outcome === 'failed' ? html`${row}${reasonPicker(texts, payment)}` : row;
+  return outcome === 'failed' ? markup`${row}${reasonPicker(texts, payment)}` : row;
 }
 
 /** Shown by the style sheet once "failed" is chosen; always there for browsers that cannot do that. */
 function reasonPicker(texts: Texts, payment: PaymentRecord): Html {
   const preset = magicFailureReason(payment.amount) ?? FAILURE_REASONS[0].code;
-  return html`<div class="reason">
+  return markup`<div class="reason">
     <label class="label" for="reason">${texts.reason}</label>
     <select id="reason" name="reason" aria-describedby="reason-hint">
       ${FAILURE_REASONS.map(
         (reason) =>
-          html`<option value="${reason.code}" ${reason.code === preset ? new Html(' selected') : ''}>
+          markup`<option value="${reason.code}" ${reason.code === preset ? new Html(' selected') : ''}>
             ${reason[texts.lang]}
           </option>`,
       )}
@@ -72,7 +72,7 @@ function reasonPicker(texts: Texts, payment: PaymentRecord): Html {
 
 /** Nothing is left to decide: say so, and lead back. */
 export function settledPage(texts: Texts, payment: PaymentRecord): string {
-  const body = html`${paymentHeader(texts, texts.settled, payment)}
+  const body = markup`${paymentHeader(texts, texts.settled, payment)}
     <p class="state">${texts.states[payment.status]}</p>
     <p><a class="button" href="${returnUrl(payment)}">${texts.back}</a></p>`;
   return pageShell(texts, texts.settled, body);
@@ -82,7 +82,7 @@ export function unknownPage(texts: Texts): string {
   return pageShell(
     texts,
     texts.notFoundTitle,
-    html`<h1>${texts.notFoundTitle}</h1>
+    markup`<h1>${texts.notFoundTitle}</h1>
       <p>${texts.notFound}</p>`,
   );
 }

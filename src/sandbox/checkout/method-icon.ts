@@ -1,5 +1,5 @@
 import type { Method } from '../rules/methods.js';
-import { html } from './html.js';
+import { markup } from './markup.js';
 
 const SIGNS: Record<string, string> = {
   creditcard: 'CB',
@@ -10,7 +10,7 @@ const SIGNS: Record<string, string> = {
 
 /** A plain sign with initials: the brands' own marks are theirs. */
 export function methodIcon(method: Method): string {
-  return html`<svg
+  return markup`<svg
     xmlns="http://www.w3.org/2000/svg"
     width="32"
     height="24"

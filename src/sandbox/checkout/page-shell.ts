@@ -1,12 +1,12 @@
 import { Money } from '../../kernel/money.js';
 import type { PaymentRecord } from '../state/records.js';
-import { Html, html } from './html.js';
-import { STYLE } from './style.js';
+import { Html, markup } from './markup.js';
+import { STYLE_ELEMENT } from './style.js';
 import type { Texts } from './texts.js';
 
 /** The frame of every page. The first words say that this is a sandbox. */
 export function pageShell(texts: Texts, title: string, body: Html): string {
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
     <html lang="${texts.lang}">
       <head>
         <meta charset="utf-8" />
@@ -14,9 +14,7 @@ export function pageShell(texts: Texts, title: string, body: Html): string {
         <meta name="robots" content="noindex" />
         <title>${title}</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${new Html(STYLE_ELEMENT)}
       </head>
       <body>
         <p class="banner" role="note"><strong>${texts.banner}</strong> <span>${texts.bannerMore}</span></p>
@@ -28,7 +26,7 @@ export function pageShell(texts: Texts, title: string, body: Html): string {
 
 /** Amount first, then what it is for. */
 export function paymentHeader(texts: Texts, title: string, payment: PaymentRecord): Html {
-  return html`<header>
+  return markup`<header>
     <h1>${title}</h1>
     <p class="amount">${Money.fromJson(payment.amount).format(texts.lang)}</p>
     <p class="what">${payment.description}</p>
@@ -45,8 +43,8 @@ export function choice(input: {
   checked: boolean;
 }): Html {
   const checked = input.checked ? new Html(' checked') : '';
-  const hint = input.hint === undefined ? '' : html`<small>${input.hint}</small>`;
-  return html`<label class="choice">
+  const hint = input.hint === undefined ? '' : markup`<small>${input.hint}</small>`;
+  return markup`<label class="choice">
     <input type="radio" name="${input.name}" value="${input.value}" required${checked} />
     <span>${input.label}${hint}</span>
   </label>`;

@@ -6,7 +6,7 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Markup that is already safe. Only `html` makes it. */
+/** Markup that is already safe. Only `markup` makes it. */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -14,7 +14,7 @@ export class Html {
 type Part = string | number | Html | Part[];
 
 /** A template whose values are escaped, unless they are Html themselves. */
-export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
+export function markup(strings: TemplateStringsArray, ...values: Part[]): Html {
   return new Html(strings.map((text, i) => text + (i < values.length ? render(values[i]!) : '')).join(''));
 }
 
