@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { startEmbeddedPostgres } from '../../src/platform/embedded/start-embedded-postgres.js';
-import { sharedServerPaths } from './shared-server.js';
+import { type LaunchWord, sharedServerPaths } from './shared-server.js';
 
 /** Long enough for two runs in a row to meet the same server. */
 const LINGER_MS = 2_000;
@@ -14,6 +14,10 @@ try {
       .split('\n')
       .join(' ')}\n`,
   );
+}
+
+function say(word: LaunchWord): void {
+  process.stdout.write(`${JSON.stringify(word)}\n`);
 }
 
 async function serve(): Promise<void> {
@@ -48,7 +52,7 @@ async function serve(): Promise<void> {
   server.listen(0, '127.0.0.1', () => {
     const { port } = server.address() as AddressInfo;
     writeFileSync(sharedServerPaths.address, String(port), { mode: 0o600 });
-    process.stdout.write('ready\n');
+    say({ code: 'ready', message: '' });
     awaitLeave();
   });
 }

@@ -29,14 +29,14 @@ export interface Lease {
 export async function leaseSharedServer(): Promise<Lease> {
   mkdirSync(join(root, 'var'), { recursive: true, mode: 0o755 });
   const deadline = Date.now() + PATIENCE_MS;
-  let failure = '';
-  while (Date.now() < deadline) {
+  for (;;) {
     const lease = await askForLease();
     if (lease) return lease;
-    failure = await launch();
-    if (failure) await sleep(200);
+    const { code, message } = await launch();
+    // Busy: another run was quicker to launch it, or the last one is just leaving.
+    if (code === 'embedded_postgres_busy' && Date.now() < deadline) await sleep(200);
+    else if (code !== 'ready') throw new Error(`The tests' PostgreSQL did not start: ${message}`);
   }
-  throw new Error(`The tests' PostgreSQL did not start: ${failure}`);
 }
 
 /** Undefined when nobody answers, or the one who does is about to leave. */
@@ -62,8 +62,13 @@ function readAddress(): number | undefined {
   }
 }
 
-/** Resolves with "" when it is up, else with what it said: most often that another run was quicker. */
-function launch(): Promise<string> {
+/** The one line that shared-server.main.ts says: "ready", or the code of what went wrong. */
+export interface LaunchWord {
+  code: string | undefined;
+  message: string;
+}
+
+function launch(): Promise<LaunchWord> {
   const loader = join(import.meta.dirname, 'typescript.mjs');
   const main = join(import.meta.dirname, 'shared-server.main.ts');
   const child = spawn(process.execPath, ['--import', loader, main], {
@@ -73,10 +78,13 @@ function launch(): Promise<string> {
   });
   child.unref();
   return new Promise((resolve) => {
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(line === 'ready' ? '' : line));
-    child.once('exit', () => resolve('it ended without a word'));
-  }).then((said) => {
-    child.stdout.destroy();
-    return String(said);
+    const hear = (word: LaunchWord): void => {
+      child.stdout.destroy();
+      resolve(word);
+    };
+    createInterface({ input: child.stdout }).once('line', (line) => hear(JSON.parse(line) as LaunchWord));
+    child.once('exit', (code) =>
+      hear({ code: undefined, message: `it ended without a word (exit code ${code})` }),
+    );
   });
 }
