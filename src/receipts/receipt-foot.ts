@@ -21,11 +21,9 @@ export function signatureSection(
   let y = pen.len(4);
   y += pen.text(WORDING.signature, { ...inset, y, size: 7.4, color: COLORS.label });
   y += pen.text(`Le ${longFrenchDate(snapshot.issuedOn)}`, { ...inset, y, size: 9.6 }) + pen.len(2);
-  if (image) {
-    const height = pen.len(40);
-    pen.sketch.image(image.data, inset.x, y, inset.width, height);
-    y += height + pen.len(2);
-  }
+  const room = pen.len(image ? 40 : 18);
+  if (image) pen.sketch.image(image.data, inset.x, y, inset.width, room);
+  y += room + pen.len(2);
   y += pen.text(name, { ...inset, y, size: 9.8, minSize: 8, maxLines: 1, style: 'semibold' });
   y +=
     pen.text(role, { ...inset, y, size: 8.6, minSize: 7.6, maxLines: 1, color: COLORS.label }) + pen.len(4.5);

@@ -12,9 +12,9 @@ import {
   WORDING,
 } from './receipt-wording.js';
 
-const BODY = 9.2;
+const BODY = 9;
 const OPTION = 8.8;
-const LABEL_WIDTH = 118;
+const LABEL_WIDTH = 124;
 
 /** The acknowledgement: amount in figures and in letters, day of the gift. */
 export function amountSection({ gift }: ReceiptSnapshot, scale: number): Section {
@@ -40,7 +40,7 @@ export function amountSection({ gift }: ReceiptSnapshot, scale: number): Section
   });
   pen.text(WORDING.euros, { x: PAGE.left + box.width + 7, y: top + pen.len(9), width: 40, size: 10.4 });
 
-  const x = PAGE.left + LABEL_WIDTH + 72;
+  const x = PAGE.left + LABEL_WIDTH + 66;
   const right = { x, width: PAGE.left + PAGE.width - x } as const;
   let y = top - pen.len(1);
   y += labelled(pen, { ...right, y }, WORDING.inLetters, amountInLetters(amount)) + pen.len(3);

@@ -8,7 +8,8 @@ const SIDE_WIDTH = 142;
 export function headerSection(snapshot: ReceiptSnapshot, scale: number): Section {
   const pen = new SectionPen(scale);
   const top = snapshot.isSpecimen ? specimenBanner(pen) : 0;
-  const titleWidth = PAGE.width - SIDE_WIDTH - 26;
+  // Scaled with the type, so that the lines break at the same words on every page.
+  const titleWidth = pen.len(PAGE.width - SIDE_WIDTH - 26);
   const title = {
     x: PAGE.left,
     y: top,

@@ -1,7 +1,7 @@
 import { printable } from '../platform/pdf/printable.js';
 import { frenchTypography } from '../platform/pdf/french-typography.js';
 import { Sketch, type ParagraphOptions } from '../platform/pdf/sketch.js';
-import { textWidth } from '../platform/pdf/text-layout.js';
+import { fitText, textWidth, type FitOptions } from '../platform/pdf/text-layout.js';
 import type { TextStyle } from '../platform/pdf/text-runs.js';
 
 export const COLORS = {
@@ -22,11 +22,17 @@ export interface Section {
   height: number;
 }
 
-interface TextOptions extends Pick<ParagraphOptions, 'x' | 'y' | 'width'> {
+interface TypeOptions {
+  width: number;
   size: number;
   minSize?: number;
   maxLines?: number;
   style?: TextStyle;
+}
+
+interface TextOptions extends TypeOptions {
+  x: number;
+  y: number;
   color?: string;
   align?: ParagraphOptions['align'];
 }
@@ -44,26 +50,17 @@ export class SectionPen {
 
   /** Wording or a person's text; returns its height. Text never shrinks below `minSize`, it takes more lines. */
   text(text: string, options: TextOptions): number {
-    const {
-      size,
-      minSize = size,
-      maxLines = Infinity,
-      style = 'regular',
-      color = COLORS.ink,
-      ...place
-    } = options;
-    return this.sketch.paragraph(frenchTypography(printable(text)) || '—', {
-      ...place,
-      style,
-      color,
-      maxLines,
-      size: this.len(size),
-      minSize: this.len(minSize),
-    });
+    const { x, y, color = COLORS.ink, align } = options;
+    return this.sketch.paragraph(readable(text), { ...this.type(options), x, y, color, align });
+  }
+
+  /** The size, in those of the roomy page, at which the text keeps to its lines. */
+  fittingSize(text: string, options: TypeOptions): number {
+    return fitText(readable(text), this.type(options)).size / this.scale;
   }
 
   widthOf(text: string, size: number, style: TextStyle): number {
-    return textWidth(frenchTypography(printable(text)), style, this.len(size));
+    return textWidth(readable(text), style, this.len(size));
   }
 
   hairline(x: number, y: number, width: number): void {
@@ -106,4 +103,19 @@ export class SectionPen {
   section(height: number): Section {
     return { sketch: this.sketch, height };
   }
+
+  private type({
+    width,
+    size,
+    minSize = size,
+    maxLines = Infinity,
+    style = 'regular',
+  }: TypeOptions): FitOptions {
+    return { width, style, maxLines, size: this.len(size), minSize: this.len(minSize) };
+  }
+}
+
+/** A name that was all emoji leaves a dash: a field is never silently empty. */
+function readable(text: string): string {
+  return frenchTypography(printable(text)) || '—';
 }

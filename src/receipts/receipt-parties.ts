@@ -1,3 +1,4 @@
+import type { TextStyle } from '../platform/pdf/text-runs.js';
 import { COLORS, PAGE, SectionPen, type Section } from './receipt-page.js';
 import type { ReceiptAddress, ReceiptSnapshot } from './receipt-snapshot.js';
 import { categoryNote, NOTE_MARKS, WORDING } from './receipt-wording.js';
@@ -68,22 +69,34 @@ function addressRows(pen: SectionPen, y: number, address: ReceiptAddress): numbe
   return first + second;
 }
 
-/** Fields side by side, the label small above its value. Returns the height of the row. */
+/** Fields side by side, the label small above its value, all values in one size. Returns the height of the row. */
 function row(pen: SectionPen, top: number, fields: Field[]): number {
   const shares = fields.reduce((sum, field) => sum + field.share, 0);
   const available = PAGE.width - INSET * 2 - COLUMN_GAP * (fields.length - 1);
+  const cells = fields.map((field) => ({
+    ...field,
+    width: (available * field.share) / shares,
+    ...lookOf(field),
+  }));
+  const size = Math.min(...cells.map((cell) => pen.fittingSize(cell.value, cell)));
   let x = PAGE.left + INSET;
   let height = 0;
-  for (const { label, value, share, maxLines, isStrong } of fields) {
-    const width = (available * share) / shares;
+  for (const { label, value, width, style } of cells) {
     const labelHeight = pen.text(label, { x, y: top, width, size: 7.4, color: COLORS.label });
-    const style = isStrong ? 'semibold' : 'regular';
-    const valueTop = top + labelHeight - pen.len(0.5);
-    const valueHeight = pen.text(value, { x, y: valueTop, width, size: 10.2, minSize: 8, maxLines, style });
+    const valueHeight = pen.text(value, { x, y: top + labelHeight - pen.len(0.5), width, size, style });
     height = Math.max(height, labelHeight + valueHeight);
     x += width + COLUMN_GAP;
   }
   return height + pen.len(3);
+}
+
+function lookOf({ isStrong, maxLines }: Field): {
+  style: TextStyle;
+  size: number;
+  minSize: number;
+  maxLines?: number;
+} {
+  return { style: isStrong ? 'semibold' : 'regular', size: 10.2, minSize: 8, maxLines };
 }
 
 /** Note 2 of the form: the association prints the one category that is its own. */

@@ -21,6 +21,8 @@ export interface FitOptions {
 }
 
 const SIZE_STEP = 0.25;
+/** A hundredth of a point is invisible, but floating point would break a line for less. */
+const TOLERANCE = 0.01;
 
 /** The largest size, from `size` down to `minSize`, at which the text takes no more than `maxLines`. */
 export function fitText(text: string, { style, width, size, minSize, maxLines }: FitOptions): FittedText {
@@ -37,13 +39,13 @@ export function wrapText(text: string, style: TextStyle, size: number, width: nu
   let current = '';
   for (const word of text.split(' ')) {
     const longer = current === '' ? word : `${current} ${word}`;
-    if (textWidth(longer, style, size) <= width) {
+    if (textWidth(longer, style, size) <= width + TOLERANCE) {
       current = longer;
       continue;
     }
     if (current !== '') lines.push(textLine(current, style, size));
     current = word;
-    while (textWidth(current, style, size) > width) {
+    while (textWidth(current, style, size) > width + TOLERANCE) {
       const head = headThatFits(current, style, size, width);
       lines.push(textLine(head, style, size));
       current = current.slice(head.length);
@@ -69,7 +71,7 @@ function headThatFits(word: string, style: TextStyle, size: number, width: numbe
   let high = letters.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (textWidth(letters.slice(0, middle).join(''), style, size) <= width) low = middle;
+    if (textWidth(letters.slice(0, middle).join(''), style, size) <= width + TOLERANCE) low = middle;
     else high = middle - 1;
   }
   const head = letters.slice(0, low).join('');

@@ -1,3 +1,4 @@
+import { bidiLevels, hasRightToLeft, mirrored, visualOrder, type Level } from './bidi.js';
 import { fontFace, type FontFace } from './font-face.js';
 
 /** Weight of a text; each has its fallback face for the scripts it lacks. */
@@ -10,36 +11,41 @@ export interface TextRun {
   direction: 'ltr' | 'rtl';
 }
 
+/** A letter with the marks on it (one face must draw them all), and the face that can. */
+interface Cluster {
+  text: string;
+  face: FontFace;
+}
+
 const FALLBACK = { regular: 'fallback', semibold: 'fallbackBold' } as const;
-const RTL = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-const LTR = /[\p{L}\p{N}]/u;
-const MIRRORED: Record<string, string> = {
-  '(': ')',
-  ')': '(',
-  '[': ']',
-  ']': '[',
-  '<': '>',
-  '>': '<',
-  '«': '»',
-  '»': '«',
-};
+const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
 const NO_FACE = '?';
 
-/** Splits a printable line of a left-to-right document into runs. Right-to-left words keep their own order inside. */
+/** Splits a printable line into the runs that draw it, from left to right. */
 export function textRuns(line: string, style: TextStyle): TextRun[] {
   const main = fontFace(style);
   if (main.covers(line)) return line === '' ? [] : [{ text: line, face: main, direction: 'ltr' }];
-  return inVisualOrder(runsByFace(line, style, main));
+  const clusters = (line.match(CLUSTER) ?? []).map((cluster) => drawable(cluster, style));
+  const levels = bidiLevels(clusters.map((cluster) => cluster.text));
+  return visualOrder(grouped(clusters, levels)).map(asRun);
 }
 
 /** The characters of a text that none of our faces can draw: worth telling who types it. They print as "?". */
 export function undrawable(text: string): string[] {
-  const missing = (text.match(CLUSTER) ?? []).filter((cluster) => faceFor(cluster, 'regular') === undefined);
-  return [...new Set(missing)];
+  const clusters = (text.match(CLUSTER) ?? []).filter(
+    (cluster) => drawable(cluster, 'regular').text === NO_FACE,
+  );
+  return [...new Set(clusters)].filter((cluster) => cluster !== NO_FACE);
 }
 
-/** A letter with the marks on it: they must come from the same face. */
-const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+function drawable(cluster: string, style: TextStyle): Cluster {
+  // Fancy letters (𝓙, full width) say the same as plain ones; a mark we cannot draw leaves its letter.
+  for (const text of [cluster, cluster.normalize('NFKC'), cluster.replace(/\p{M}+/gu, '')]) {
+    const face = text === '' ? undefined : faceFor(text, style);
+    if (face) return { text, face };
+  }
+  return { text: NO_FACE, face: fontFace(style) };
+}
 
 function faceFor(cluster: string, style: TextStyle): FontFace | undefined {
   const main = fontFace(style);
@@ -48,64 +54,23 @@ function faceFor(cluster: string, style: TextStyle): FontFace | undefined {
   return fallback.covers(cluster) ? fallback : undefined;
 }
 
-function runsByFace(line: string, style: TextStyle, main: FontFace): TextRun[] {
-  const runs: TextRun[] = [];
-  for (const cluster of line.match(CLUSTER) ?? []) {
-    let text = cluster;
-    let face = faceFor(text, style);
-    if (!face) {
-      // Fancy letters (𝓙, full width) say the same as plain ones; a mark we cannot draw leaves its letter.
-      text =
-        [cluster.normalize('NFKC'), cluster.replace(/\p{M}+/gu, '')].find((t) => t && faceFor(t, style)) ??
-        NO_FACE;
-      face = faceFor(text, style) ?? main;
-    }
-    const direction = RTL.test(text) ? 'rtl' : 'ltr';
-    const last = runs.at(-1);
-    if (last?.face === face && last.direction === direction) last.text += text;
-    else runs.push({ text, face, direction });
-  }
-  return runs;
+/** Neighbours of one face and level make one piece; a space stays with the word before it, so that words join. */
+function grouped(clusters: Cluster[], levels: Level[]): (Cluster & { level: Level })[] {
+  const pieces: (Cluster & { level: Level })[] = [];
+  clusters.forEach(({ text, face }, i) => {
+    const level = levels[i]!;
+    const last = pieces.at(-1);
+    const joins = last?.level === level && (last.face === face || (text === ' ' && last.face.covers(text)));
+    if (joins) last.text += text;
+    else pieces.push({ text, face, level });
+  });
+  return pieces;
 }
 
-/** What stands between two right-to-left words, spaces and numbers included, belongs to them: the stretch is turned. */
-function inVisualOrder(runs: TextRun[]): TextRun[] {
-  const visual: TextRun[] = [];
-  for (let i = 0; i < runs.length; i++) {
-    if (runs[i]!.direction === 'ltr') {
-      visual.push(runs[i]!);
-      continue;
-    }
-    let end = i;
-    for (let j = i + 1; j < runs.length; j++) {
-      if (runs[j]!.direction === 'rtl') end = j;
-      else if (LTR.test(runs[j]!.text.replace(/\p{N}/gu, ''))) break;
-    }
-    visual.push(
-      ...runs
-        .slice(i, end + 1)
-        .reverse()
-        .map(turned),
-    );
-    i = end;
-  }
-  return visual;
-}
-
-/** Neutral pieces inside a right-to-left stretch are read from the right: their spaces swap sides, brackets mirror. */
-function turned(run: TextRun): TextRun {
-  if (run.direction === 'rtl' || /\p{N}.*\p{N}|^\p{N}$/u.test(run.text.trim())) return swapEdges(run);
-  return {
-    ...run,
-    text: [...run.text]
-      .reverse()
-      .map((char) => MIRRORED[char] ?? char)
-      .join(''),
-  };
-}
-
-function swapEdges(run: TextRun): TextRun {
-  if (run.direction === 'rtl') return run;
-  const [, before, core, after] = /^(\s*)(.*?)(\s*)$/su.exec(run.text)!;
-  return { ...run, text: `${after}${core}${before}` };
+/** Right-to-left words are turned by the layout of their face; what stands between them is turned here. */
+function asRun({ text, face, level }: Cluster & { level: Level }): TextRun {
+  if (level !== 1) return { text, face, direction: 'ltr' };
+  const turned = mirrored(text);
+  if (hasRightToLeft(text)) return { text: turned, face, direction: 'rtl' };
+  return { text: [...turned].reverse().join(''), face, direction: 'ltr' };
 }
