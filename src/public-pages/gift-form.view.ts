@@ -1,0 +1,113 @@
+import type { FieldError } from '../kernel/domain-error.js';
+import type { Money } from '../kernel/money.js';
+import type { TypedGift } from './parse-gift-form.js';
+import type { AssociationView } from './public-page.view.js';
+
+export interface SuggestedAmountView {
+  amount: Money;
+  /** What it pays for: « un kit de semences ». */
+  label?: string;
+  /** The cost after tax, from the dated table of rates; only with `taxReduction`. */
+  afterTax?: Money;
+}
+
+/** What an association may ask beyond name and e-mail. */
+export type AskedField = 'address' | 'message' | 'displayName';
+
+/** A published form, as plain data. */
+export interface GiftFormView {
+  slug: string;
+  title: string;
+  /** Plain text; blank lines part paragraphs. */
+  description: string;
+  suggestedAmounts: SuggestedAmountView[];
+  allowsFreeAmount: boolean;
+  minimum: Money;
+  maximum: Money;
+  requiredFields: readonly string[];
+  goal?: { target: Money; collected: Money };
+}
+
+/** What the route hands over; `presentGiftPage` turns it into what the template shows. */
+export interface GiftPageInput {
+  association: AssociationView;
+  form: GiftFormView;
+  /** Where the form is posted: the page's own path. */
+  action: string;
+  /** Makes a form sent twice one gift. */
+  requestKey: string;
+  /** Null when donors of this association have no reduction. `article` of the code général des impôts: "200". */
+  taxReduction: { ratePercent: number; article: string } | null;
+  /** What a refused form held, to show it again. */
+  typed?: TypedGift;
+  errors?: readonly FieldError[];
+}
+
+/** One line of text to fill in. */
+export interface TextFieldView {
+  id: string;
+  label: string;
+  value: string;
+  type: 'text' | 'email';
+  autocomplete: string;
+  optional: boolean;
+  hint?: string;
+  error?: string;
+  /** Ids for aria-describedby, hint first. */
+  describedBy?: string;
+}
+
+export interface AmountTileView {
+  id: string;
+  value: string;
+  figure: string;
+  impact?: string;
+  checked: boolean;
+}
+
+export interface FreeAmountView {
+  checked: boolean;
+  value: string;
+  bounds: string;
+}
+
+export interface GiftPageView {
+  association: AssociationView;
+  title: string;
+  lede?: string;
+  about: string[];
+  goal?: { collected: string; target: string; percent: number; percentText: string };
+  action: string;
+  requestKey: string;
+  amounts: {
+    tiles: AmountTileView[];
+    free?: FreeAmountView;
+    columns: 2 | 3;
+    error?: string;
+    describedBy?: string;
+  };
+  /** The sentence shown before anything is chosen, and how the script words the others. */
+  tax?: { sentence: string; template: string; ratePercent: number };
+  submit: { label: string; template: string };
+  fields: Record<'firstName' | 'lastName' | 'email', TextFieldView>;
+  receipt: { offered: boolean; wanted: boolean };
+  address?: {
+    always: boolean;
+    legend: string;
+    hint: string;
+    line1: TextFieldView;
+    line2: TextFieldView;
+    postalCode: TextFieldView;
+    city: TextFieldView;
+    country: { options: CountryOption[]; error?: string };
+  };
+  displayName: TextFieldView;
+  message: { value: string; optional: boolean; error?: string };
+  errors: { href: string; text: string }[];
+}
+
+export interface CountryOption {
+  code: string;
+  name: string;
+  selected: boolean;
+}

@@ -1,0 +1,106 @@
+// Comfort only: every page works without this file.
+
+const intlTag = document.documentElement.dataset.intl;
+
+/** "20 €": whole amounts lose their decimals, as on the server. */
+function formatCents(cents) {
+  const digits = cents % 100 === 0 ? 0 : 2;
+  const options = {
+    style: 'currency',
+    currency: 'EUR',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  };
+  return new Intl.NumberFormat(intlTag, options).format(cents / 100).replace(/\u00a0/g, '\u202f');
+}
+
+/** What a person types: "35", "12,5", "1 234.50". NaN for anything else, as on the server. */
+function parseTyped(text) {
+  const match = /^(\d{1,10})(?:[.,](\d{1,2}))?$/.exec(text.replace(/[\s€]/g, ''));
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : NaN;
+}
+
+function enhanceGiftForm(form) {
+  const button = form.querySelector('button[data-template]');
+  const other = form.querySelector('#amount-other');
+  const typed = form.querySelector('#otherAmount');
+  const tax = form.querySelector('[data-tax]');
+  const example = tax?.textContent;
+
+  function chosenCents() {
+    const value = form.querySelector('input[name=amount]:checked')?.value;
+    return value === 'other' ? parseTyped(typed.value) : Number(value);
+  }
+
+  function show() {
+    const cents = chosenCents();
+    const known = cents > 0;
+    button.textContent = known
+      ? button.dataset.template.replace('{amount}', formatCents(cents))
+      : button.dataset.plain;
+    if (!tax) return;
+    const after = cents - Math.round((cents * Number(tax.dataset.rate)) / 100);
+    tax.textContent = known
+      ? tax.dataset.tax.replace('{amount}', formatCents(cents)).replace('{after}', formatCents(after))
+      : example;
+  }
+
+  form.addEventListener('change', (event) => {
+    if (event.target.name === 'amount' && event.target !== other && typed) typed.value = '';
+    show();
+  });
+  typed?.addEventListener('input', () => {
+    other.checked = true;
+    show();
+  });
+  // A finger on « Autre montant » wants the keyboard; the arrow keys of the radio group do not.
+  form.querySelector('.tile-free')?.addEventListener('pointerup', () => {
+    other.checked = true;
+    typed.focus();
+    show();
+  });
+  show();
+}
+
+/** A second click would only be answered like the first, but a donor should see that the first was heard. */
+function announceSending(form) {
+  const button = form.querySelector('button[data-sending]');
+  if (!button) return;
+  let label;
+  form.addEventListener('submit', (event) => {
+    if (button.getAttribute('aria-disabled') === 'true') return event.preventDefault();
+    label = button.textContent;
+    button.setAttribute('aria-disabled', 'true');
+    button.textContent = button.dataset.sending;
+  });
+  // Back from the payment page, the browser shows the page as it was left.
+  window.addEventListener('pageshow', (event) => {
+    if (!event.persisted || label === undefined) return;
+    button.removeAttribute('aria-disabled');
+    button.textContent = label;
+  });
+}
+
+/** Asks for the state, ever less often, and reloads once when it has changed. */
+function pollStatus(element) {
+  let delay = 1500;
+  async function ask() {
+    try {
+      const answer = await fetch(element.dataset.poll, {
+        headers: { accept: 'application/json' },
+        cache: 'no-store',
+      });
+      if (answer.ok && (await answer.json()).state !== element.dataset.state) return location.reload();
+    } catch {
+      // Offline for a moment: ask again.
+    }
+    delay = Math.min(delay * 1.4, 15000);
+    setTimeout(ask, delay);
+  }
+  setTimeout(ask, delay);
+}
+
+document.querySelector('#error-summary')?.focus();
+document.querySelectorAll('form').forEach(announceSending);
+document.querySelectorAll('form.gift').forEach(enhanceGiftForm);
+document.querySelectorAll('[data-poll]').forEach(pollStatus);
