@@ -40,7 +40,7 @@ const payment = z.object({
   amount,
   amountRefunded: amount.nullish(),
   amountChargedBack: amount.nullish(),
-  metadata: z.unknown(),
+  metadata: z.unknown().optional(),
   method: z.string().nullish(),
   details: z.object({ failureReason: z.string().nullish(), bankReasonCode: z.string().nullish() }).nullish(),
   isCancelable: z.boolean().nullish(),

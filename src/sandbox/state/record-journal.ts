@@ -35,9 +35,10 @@ export class RecordJournal {
     onEntry: (entry: JournalEntry) => void,
     snapshot: () => JournalEntry[],
   ): Promise<RecordJournal> {
-    const file = await open(path, 'a', 0o600);
+    await (await open(path, 'a', 0o600)).close();
     const { entries, goodBytes } = await replay(path, onEntry);
     await truncate(path, goodBytes);
+    const file = await open(path, 'a');
     const journal = new RecordJournal(path, file, snapshot);
     journal.entriesInFile = entries;
     await journal.compactIfBloated();
