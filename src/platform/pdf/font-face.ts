@@ -41,19 +41,24 @@ export class FontFace {
   /** A text of 10 points is set at 10 × this, so that all faces look alike in size. */
   readonly opticalSize: number;
   private readonly font: Font;
-  private readonly covered: ReadonlySet<number>;
-  private readonly memo = new Map<string, GlyphRun>();
+  /** One byte per code point of the first two planes: asked for every letter of every line. */
+  private readonly covered = new Uint8Array(0x20000);
+  private readonly memo = new Map<string, { run: GlyphRun; width: number }>();
 
   constructor(readonly name: FaceName) {
     this.font = openFont(name);
     this.opticalSize = OPTICAL_SIZE[name];
-    this.covered = new Set(this.font.characterSet);
+    for (const codePoint of this.font.characterSet) this.covered[codePoint] = 1;
     nameGlyphsOnce(this.font);
     this.embeddable = Object.create(this.font, { layout: { value: this.layout.bind(this) } }) as Font;
   }
 
   covers(text: string): boolean {
-    for (const char of text) if (!this.covered.has(char.codePointAt(0)!)) return false;
+    for (let i = 0; i < text.length; i++) {
+      const codePoint = text.codePointAt(i)!;
+      if (!this.covered[codePoint]) return false;
+      if (codePoint > 0xffff) i++;
+    }
     return true;
   }
 
@@ -61,20 +66,21 @@ export class FontFace {
   widthOf(text: string, size: number, direction: 'ltr' | 'rtl' = 'ltr'): number {
     let units = 0;
     if (direction === 'rtl') units = this.font.layout(text, []).advanceWidth;
-    else for (const word of text.match(/[^ \t]*[ \t]|[^ \t]+$/g) ?? []) units += this.run(word).advanceWidth;
+    else for (const word of text.match(/[^ \t]*[ \t]|[^ \t]+$/g) ?? []) units += this.word(word).width;
     return (units * size * this.opticalSize) / this.font.unitsPerEm;
   }
 
   private layout(text: string, features?: string[]): GlyphRun {
-    return features ? this.font.layout(text, features) : copyOf(this.run(text));
+    return features ? this.font.layout(text, features) : copyOf(this.word(text).run);
   }
 
-  private run(text: string): GlyphRun {
+  private word(text: string): { run: GlyphRun; width: number } {
     const known = this.memo.get(text);
     if (known) return known;
     const run = this.font.layout(text);
-    if (this.memo.size < MEMO_MAX) this.memo.set(text, run);
-    return run;
+    const word = { run, width: run.advanceWidth };
+    if (this.memo.size < MEMO_MAX) this.memo.set(text, word);
+    return word;
   }
 }
 

@@ -1,5 +1,4 @@
 import PDFDocument from 'pdfkit';
-import { fontFace } from './font-face.js';
 import { paint } from './paint.js';
 import type { PdfOp } from './pdf-op.js';
 
@@ -54,10 +53,4 @@ export function collect(doc: PDFKit.PDFDocument): Promise<Buffer> {
     doc.on('end', () => resolve(Buffer.concat(chunks)));
     doc.on('error', reject);
   });
-}
-
-/** Parses the main faces now, so that the first document of a process is no slower than the others. */
-export function warmUpPdf(): void {
-  fontFace('regular');
-  fontFace('semibold');
 }
