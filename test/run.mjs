@@ -14,6 +14,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, 'var/test-results');
 const isCi = process.env.CI === 'true';
 
+/** A log file is read without a terminal's colours. */
+const env = process.stdout.isTTY || process.env.FORCE_COLOR ? process.env : { ...process.env, NO_COLOR: '1' };
+
 const CHECKS = ['format', 'lint', 'types', 'layers'];
 /** Two runs: what measures races, whole lives or a browser must not share the processor with the rest. */
 const UNDISTURBED = ['concurrency', 'stories', 'browser'];
@@ -38,6 +41,7 @@ function npm(script, args = [], stdio = ['ignore', 'pipe', 'pipe']) {
     const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
       cwd: root,
       stdio,
+      env,
       shell: process.platform === 'win32',
     });
     let output = '';
