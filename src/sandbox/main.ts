@@ -5,14 +5,6 @@ import { startSandbox } from './start-sandbox.js';
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const sandbox = await startSandbox({ ...settings, logger: (message) => console.error(message) });
-  console.log(
-    JSON.stringify({
-      apiUrl: sandbox.apiUrl,
-      checkoutUrl: sandbox.checkoutUrl,
-      controlUrl: sandbox.controlUrl,
-      caFile: `${settings.stateDir}/ca.pem`,
-    }),
-  );
   const stop = (): void => {
     sandbox.close().then(
       () => process.exit(0),
@@ -24,6 +16,14 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  console.log(
+    JSON.stringify({
+      apiUrl: sandbox.apiUrl,
+      checkoutUrl: sandbox.checkoutUrl,
+      controlUrl: sandbox.controlUrl,
+      caFile: `${settings.stateDir}/ca.pem`,
+    }),
+  );
 }
 
 main().catch((error: Error) => {

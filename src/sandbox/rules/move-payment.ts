@@ -45,12 +45,15 @@ export function movePayment(
 
 /** A payment nobody paid in time is expired as soon as somebody looks. */
 export function expireIfOverdue(context: SandboxContext, payment: PaymentRecord): void {
-  if (context.state.unfinished.has(payment) && payment.expiresAt <= context.clock.now().toISOString()) {
-    movePayment(context, payment, 'expired');
-  }
+  if (context.state.unfinished.has(payment)) expireAt(context, payment, context.clock.now().toISOString());
 }
 
 /** For those nobody looks at: the merchant is told all the same. */
 export function expireOverdue(context: SandboxContext): void {
-  for (const payment of context.state.unfinished) expireIfOverdue(context, payment);
+  const now = context.clock.now().toISOString();
+  for (const payment of context.state.unfinished) expireAt(context, payment, now);
+}
+
+function expireAt(context: SandboxContext, payment: PaymentRecord, now: string): void {
+  if (payment.expiresAt <= now) movePayment(context, payment, 'expired');
 }

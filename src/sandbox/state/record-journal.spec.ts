@@ -17,7 +17,10 @@ describe('the journal', () => {
     RecordJournal.open(
       path,
       ([, id, value]) => (value === null ? records.delete(id) : records.set(id, value)),
-      () => [...records].map(([id, value]): JournalEntry => ['thing', id, value]),
+      {
+        count: () => records.size,
+        all: () => [...records].map(([id, value]): JournalEntry => ['thing', id, value]),
+      },
     );
 
   it('what is staged together is one line: kept or lost as a whole', async () => {

@@ -5,6 +5,12 @@ import { dirname } from 'node:path';
 /** One record as it now is, or null when it is gone. The last entry of an id wins. */
 export type JournalEntry = [kind: string, id: string, value: unknown];
 
+/** Where the journal finds what is to be kept. */
+export interface JournalSource {
+  count(): number;
+  all(): JournalEntry[];
+}
+
 interface Batch {
   entries: Map<string, JournalEntry>;
   written: Promise<void>;
@@ -26,20 +32,20 @@ export class RecordJournal {
   private constructor(
     private readonly path: string,
     private file: FileHandle,
-    private readonly snapshot: () => JournalEntry[],
+    private readonly source: JournalSource,
   ) {}
 
   /** Reads the file, handing each entry over in order, and opens it for appending. */
   static async open(
     path: string,
     onEntry: (entry: JournalEntry) => void,
-    snapshot: () => JournalEntry[],
+    source: JournalSource,
   ): Promise<RecordJournal> {
     await (await open(path, 'a', 0o600)).close();
     const { entries, goodBytes } = await replay(path, onEntry);
     await truncate(path, goodBytes);
     const file = await open(path, 'a');
-    const journal = new RecordJournal(path, file, snapshot);
+    const journal = new RecordJournal(path, file, source);
     journal.entriesInFile = entries;
     await journal.compactIfBloated();
     return journal;
@@ -80,8 +86,8 @@ export class RecordJournal {
   /** Writes all records beside the file, then takes its place: at every instant one complete file is there. */
   private async compactIfBloated(): Promise<void> {
     if (this.entriesInFile < NOT_WORTH_COMPACTING) return;
-    const records = this.snapshot();
-    if (this.entriesInFile < BLOAT * (records.length + 1)) return;
+    if (this.entriesInFile < BLOAT * (this.source.count() + 1)) return;
+    const records = this.source.all();
     const lines = records.map((entry) => `${JSON.stringify([entry])}\n`);
     const next = await open(`${this.path}.next`, 'w', 0o600);
     for (let i = 0; i < lines.length; i += 1000) await next.appendFile(lines.slice(i, i + 1000).join(''));

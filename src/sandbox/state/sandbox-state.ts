@@ -20,7 +20,10 @@ export class SandboxState {
     state.journal = await RecordJournal.open(
       join(stateDir, 'journal.jsonl'),
       (entry) => state.restore(entry),
-      () => state.snapshot(),
+      {
+        count: () => state.payments.size + state.deliveries.size + state.answers.size,
+        all: () => state.snapshot(),
+      },
     );
     for (const payment of state.payments.values()) state.index(payment);
     return state;

@@ -109,6 +109,7 @@ export class WebhookQueue {
       await state.settled(); // the merchant will ask at once, and must find what it is told about
       const answered = await sendWebhook(delivery.url, delivery.paymentId, this.stopping.signal);
       if (this.stopping.signal.aborted) return; // kept as it was: made again after the restart
+      if (!state.deliveries.has(delivery.id)) return; // forgotten by a reset meanwhile
       delivery.attemptsMade += 1;
       const next = attemptsAtMs[delivery.attemptsMade];
       if (answered || next === undefined) {
