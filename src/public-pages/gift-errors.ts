@@ -12,8 +12,8 @@ export const GIFT_FIELDS = [
   'postalCode',
   'city',
   'country',
-  'displayName',
   'message',
+  'displayName',
 ] as const;
 export type GiftField = (typeof GIFT_FIELDS)[number];
 

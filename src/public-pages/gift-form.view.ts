@@ -101,8 +101,12 @@ export interface GiftPageView {
     city: TextFieldView;
     country: { options: CountryOption[]; error?: string };
   };
-  displayName: TextFieldView;
-  message: { value: string; optional: boolean; error?: string };
+  /** Both optional as a rule, and then folded away; `open` when one is asked for, filled or faulty. */
+  words: {
+    open: boolean;
+    message: { value: string; optional: boolean; error?: string };
+    displayName: TextFieldView;
+  };
   errors: { href: string; text: string }[];
 }
 

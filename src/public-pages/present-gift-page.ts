@@ -51,15 +51,7 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
     },
     receipt: { offered: association.isEligible, wanted: typed.wantsReceipt },
     address: presentAddress(input, typed, errors, translator),
-    displayName: field('displayName', 'off', {
-      optional: !form.requiredFields.includes('displayName'),
-      hint: t('gift.displayNameHint'),
-    }),
-    message: {
-      value: typed.message,
-      optional: !form.requiredFields.includes('message'),
-      error: errors.byField.message,
-    },
+    words: presentWords(form, typed, errors, translator),
     errors: errors.summary.map(({ field: name, text }) => ({ href: anchor(name, amounts), text })),
   };
 }
@@ -149,6 +141,25 @@ function presentAddress(
     postalCode: field('postalCode', 'postal-code'),
     city: field('city', 'address-level2'),
     country: { options: countryOptions(format, typed.country), error: errors.byField.country },
+  };
+}
+
+function presentWords(
+  form: GiftFormView,
+  typed: TypedGift,
+  errors: GiftErrors,
+  translator: Translator,
+): GiftPageView['words'] {
+  const isAsked = (name: 'message' | 'displayName') => form.requiredFields.includes(name);
+  const isUsed = (name: 'message' | 'displayName') =>
+    typed[name] !== '' || errors.byField[name] !== undefined;
+  return {
+    open: (['message', 'displayName'] as const).some((name) => isAsked(name) || isUsed(name)),
+    message: { value: typed.message, optional: !isAsked('message'), error: errors.byField.message },
+    displayName: fieldMaker(typed, errors, translator)('displayName', 'off', {
+      optional: !isAsked('displayName'),
+      hint: translator.t('gift.displayNameHint'),
+    }),
   };
 }
 

@@ -34,7 +34,7 @@ export interface PageContext {
 }
 
 /** Why a paid gift has no tax receipt. */
-export type NoReceiptReason = 'not_requested' | 'not_eligible' | 'address_missing';
+export type NoReceiptReason = 'not_requested' | 'not_eligible' | 'address_missing' | 'money_returned';
 
 export type ReceiptView =
   | { state: 'ready'; number: string; downloadUrl: string }

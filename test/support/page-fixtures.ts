@@ -1,14 +1,10 @@
 import { Money } from '../../src/kernel/money.js';
 import type { ThankYouMailView } from '../../src/platform/templates/mail-views.js';
-import {
-  parseGiftForm,
-  type AssociationView,
-  type GiftPageInput,
-  type GiftStatusView,
-  type GiftView,
-  type PageContext,
-  type PublicPageRenderer,
-} from '../../src/public-pages/index.js';
+import type { GiftPageInput } from '../../src/public-pages/gift-form.view.js';
+import type { GiftStatusView } from '../../src/public-pages/gift-status.view.js';
+import { parseGiftForm } from '../../src/public-pages/parse-gift-form.js';
+import type { AssociationView, GiftView, PageContext } from '../../src/public-pages/public-page.view.js';
+import type { PublicPageRenderer } from '../../src/public-pages/render-pages.js';
 
 export const GARDENS: AssociationView = {
   name: 'Les Jardins partagés',
@@ -137,6 +133,11 @@ export const GIFT_STATUSES: Record<string, GiftStatusView> = {
     state: 'paid',
     receipt: { state: 'none', reason: 'address_missing' },
   },
+  'paid, money returned': {
+    ...common,
+    state: 'paid',
+    receipt: { state: 'none', reason: 'money_returned' },
+  },
   pending: { ...common, ...waiting, state: 'pending', resumeUrl: '/checkout' },
   unknown: { ...common, ...waiting, state: 'unknown' },
   failed: { ...common, state: 'failed', retryUrl: '/don/x/reessayer' },
@@ -261,7 +262,7 @@ export const THANK_YOU_MAIL: ThankYouMailView = {
 export const MAIL_FIXTURES: readonly (readonly [name: string, view: ThankYouMailView])[] = [
   ['receipt attached', THANK_YOU_MAIL],
   ['receipt later', { ...THANK_YOU_MAIL, firstName: undefined, receipt: { state: 'later' } }],
-  ...(['not_requested', 'not_eligible', 'address_missing'] as const).map(
+  ...(['not_requested', 'not_eligible', 'address_missing', 'money_returned'] as const).map(
     (reason) =>
       [
         `no receipt: ${reason}`,
