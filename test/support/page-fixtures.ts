@@ -106,7 +106,7 @@ const common = { association: GARDENS, gift: GIFT };
 const waiting = { statusUrl: '/don/x/etat.json' };
 const signatory = { name: 'Amina Diallo', role: 'trésorière' };
 const thankYouText =
-  'Vos 20 € paient un kit de semences pour le potager de l’école.\n\nLes premières graines iront en terre en mars : vous êtes invitée.';
+  'Vous offrez aux enfants de l’école leur premier potager.\n\nLes premières graines iront en terre en mars : vous êtes invitée.';
 
 export const GIFT_STATUSES: Record<string, GiftStatusView> = {
   'paid, receipt ready': {

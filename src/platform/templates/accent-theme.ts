@@ -54,7 +54,9 @@ function lightAccent(wanted: Rgb): Accent {
 /** On a dark page the fill is the lightened accent too: a navy button would sink into the night. */
 function darkAccent(wanted: Rgb): Accent {
   const grounds = GROUNDS.dark;
-  const ink = until(wanted, WHITE, (colour) => readableOn(colour, grounds));
+  const passes = (colour: Rgb) => readableOn(colour, grounds);
+  const glow = until(wanted, brightest(wanted), passes);
+  const ink = passes(glow) ? glow : until(glow, WHITE, passes);
   return { ...buttonColours(ink), accentInk: toHex(ink), accentSoft: toHex(soft(ink, grounds)) };
 }
 
@@ -77,7 +79,15 @@ function soft(ink: Rgb, grounds: Grounds): Rgb {
   return mix(parseColour(grounds.surface), ink, SOFT_SHARE);
 }
 
-/** The first step from `colour` towards `target` that passes. The target itself must pass. */
+/** The same hue at full strength: on the way to white a colour would turn grey first. */
+function brightest(colour: Rgb): Rgb {
+  const strongest = Math.max(...colour);
+  if (strongest === 0) return WHITE;
+  const scale = (channel: number) => Math.round((channel * 255) / strongest);
+  return [scale(colour[0]), scale(colour[1]), scale(colour[2])];
+}
+
+/** The first step from `colour` towards `target` that passes. If none does, the target. */
 function until(colour: Rgb, target: Rgb, passes: (colour: Rgb) => boolean): Rgb {
   for (let percent = 0; percent < 100; percent += 2) {
     const step = mix(colour, target, percent / 100);
