@@ -1,6 +1,7 @@
 /** What went wrong, in the words of the domain. The HTTP layer alone turns a kind into a status. */
 export type ErrorKind =
   | 'invalid'
+  | 'too_large'
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found'

@@ -86,6 +86,16 @@ export class Money {
     );
   }
 
+  /** A share in whole percent, half a cent rounded away from zero: 66 % of 0.25 is 0.17. */
+  percent(percent: number): Money {
+    if (!Number.isSafeInteger(percent) || percent < 0)
+      throw new RangeError('percent must be a whole number, not negative');
+    const product = assertSafe(Math.abs(this.cents) * percent);
+    const rest = product % 100;
+    const share = (product - rest) / 100 + (rest >= 50 ? 1 : 0);
+    return Money.of(this.cents < 0 ? -share : share, this.currency);
+  }
+
   compare(other: Money): number {
     this.assertSame(other);
     return this.cents - other.cents;

@@ -5,3 +5,4 @@ export type { GiftFormView, GiftPageInput, SuggestedAmountView } from './gift-fo
 export type { GiftStatus, GiftStatusView } from './gift-status.view.js';
 export type * from './public-page.view.js';
 export type * from './site-pages.view.js';
+export { PublicPagesModule } from './public-pages.module.js';

@@ -11,6 +11,8 @@ describe('a receipt number', () => {
   });
 
   it('is never cut when a year has more receipts than digits', () => {
-    expect(formatReceiptNumber({ prefix: '', year: 'full', separator: '-', digits: 3 }, 2026, 12_345)).toBe('2026-12345');
+    expect(formatReceiptNumber({ prefix: '', year: 'full', separator: '-', digits: 3 }, 2026, 12_345)).toBe(
+      '2026-12345',
+    );
   });
 });

@@ -1,14 +1,24 @@
 import { DomainError } from '../kernel/domain-error.js';
 import { defineConstraintErrors } from '../platform/database/constraint-errors.js';
 
-export const receiptNotFound = () => new DomainError('not_found', 'receipt_not_found', 'There is no such receipt.');
+export const receiptNotFound = () =>
+  new DomainError('not_found', 'receipt_not_found', 'There is no such receipt.');
 
 export const receiptNotDrawnYet = () =>
-  new DomainError('unavailable', 'receipt_not_drawn_yet', 'The receipt is issued; its PDF is being drawn. Ask again in a moment.');
+  new DomainError(
+    'unavailable',
+    'receipt_not_drawn_yet',
+    'The receipt is issued; its PDF is being drawn. Ask again in a moment.',
+  );
 
 defineConstraintErrors({
   receipts_frozen: () => new DomainError('conflict', 'receipt_frozen', 'An issued receipt never changes.'),
-  receipts_donation_unique: () => new DomainError('conflict', 'receipt_exists', 'This donation has its receipt already.'),
+  receipts_donation_unique: () =>
+    new DomainError('conflict', 'receipt_exists', 'This donation has its receipt already.'),
   receipts_number_unique: () =>
-    new DomainError('conflict', 'receipt_number_taken', 'This number was given under an earlier numbering format of the association.'),
+    new DomainError(
+      'conflict',
+      'receipt_number_taken',
+      'This number was given under an earlier numbering format of the association.',
+    ),
 });

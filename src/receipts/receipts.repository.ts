@@ -23,7 +23,11 @@ export class ReceiptsRepository {
   /** One row more than asked for. */
   page(query: PageQuery & { year?: number | undefined }): Promise<Receipt[]> {
     return this.rows.find({
-      where: { associationId: this.uow.associationId, id: LessThan(beforeId(query)), ...(query.year && { year: query.year }) },
+      where: {
+        associationId: this.uow.associationId,
+        id: LessThan(beforeId(query)),
+        ...(query.year && { year: query.year }),
+      },
       order: { id: 'DESC' },
       take: query.limit + 1,
     });

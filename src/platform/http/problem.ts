@@ -15,6 +15,7 @@ export interface Problem {
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 422,
+  too_large: 413,
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,

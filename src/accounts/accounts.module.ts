@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { Authenticator } from '../platform/http/access.js';
+import { ApiKeyAuthenticator } from './api-key-authenticator.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { CreateApiKey } from './create-api-key.js';
+import { RevokeApiKey } from './revoke-api-key.js';
+
+@Global()
+@Module({
+  controllers: [ApiKeysController],
+  providers: [CreateApiKey, RevokeApiKey, { provide: Authenticator, useClass: ApiKeyAuthenticator }],
+  exports: [Authenticator, CreateApiKey],
+})
+export class AccountsModule {}

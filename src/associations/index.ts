@@ -1,0 +1,11 @@
+export type { NewAssociation } from './association-input.js';
+export { Association, type FiscalRegime, type ReceiptNumbering } from './association.entity.js';
+export { createAssociationRequest } from './associations.dto.js';
+export { AssociationsModule } from './associations.module.js';
+export { AssociationDirectory, AssociationQueries } from './associations.queries.js';
+export { CreateAssociation } from './create-association.js';
+export { printedLegalCategory } from './legal-category.js';
+export { receiptEligibility, type EligibilityFault } from './receipt-eligibility.js';
+export { printedRegistration } from './registration.js';
+export { RESERVED_SLUGS, formSlugSchema } from './slug.js';
+export { afterTax, taxReduction, type TaxReduction } from './tax-rates.js';

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { publicId } from '../kernel/ids.js';
+import { Money } from '../kernel/money.js';
+import type { Form } from './form.entity.js';
+import type { formResponse, publicFormResponse } from './forms.dto.js';
+
+export function presentPublicForm(form: Form): z.input<typeof publicFormResponse> {
+  const money = (cents: number) => Money.of(cents, form.currency).toJSON();
+  return {
+    object: 'form',
+    slug: form.slug,
+    title: form.title,
+    description: form.description,
+    currency: form.currency,
+    suggestedAmounts: form.suggestedAmounts,
+    allowsFreeAmount: form.allowsFreeAmount,
+    minimum: money(form.minimumCents),
+    maximum: money(form.maximumCents),
+    requiredDonorFields: form.requiredDonorFields,
+    colour: form.colour,
+    goal: form.goalCents === null ? null : money(form.goalCents),
+  };
+}
+
+export function presentForm(form: Form): z.input<typeof formResponse> {
+  return {
+    ...presentPublicForm(form),
+    id: publicId('form', form.id),
+    status: form.state,
+    thankYouText: form.thankYouText,
+    hasLogo: form.logoFileId !== null,
+    createdAt: form.createdAt.toISOString(),
+    updatedAt: form.updatedAt.toISOString(),
+  };
+}

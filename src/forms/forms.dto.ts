@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { formSlugSchema } from '../associations/index.js';
+import { moneySchema, pageOf } from '../platform/http/answers.js';
+import { LIMITS } from './amount-rules.js';
+import { DONOR_FIELDS } from './form.entity.js';
+
+const text = (max: number) => z.string().trim().max(max);
+const cents = z.int().min(LIMITS.lowestMinimumCents).max(LIMITS.highestMaximumCents);
+const MAX_GOAL_CENTS = 10_000_000_000;
+
+export const changeFormRequest = z.strictObject({
+  slug: formSlugSchema.optional(),
+  title: text(120).min(1).optional(),
+  description: text(5_000).optional(),
+  suggestedAmounts: z
+    .array(z.strictObject({ cents, label: text(80).min(1).optional() }))
+    .max(LIMITS.suggestedAmounts)
+    .optional(),
+  allowsFreeAmount: z.boolean().optional(),
+  minimumCents: cents.optional(),
+  maximumCents: cents.optional(),
+  requiredDonorFields: z.array(z.enum(DONOR_FIELDS)).max(DONOR_FIELDS.length).optional(),
+  thankYouText: text(2_000).optional(),
+  colour: z
+    .string()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, { error: 'A colour such as #2f6b4f.' })
+    .optional(),
+  goalCents: z.int().min(1).max(MAX_GOAL_CENTS).nullish(),
+});
+
+export const createFormRequest = changeFormRequest.required({ slug: true, title: true });
+
+const suggestedAmount = z.object({ cents: z.int(), label: z.string().optional() });
+
+/** What every visitor may read. */
+export const publicFormResponse = z.object({
+  object: z.literal('form'),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  currency: z.literal('EUR'),
+  suggestedAmounts: z.array(suggestedAmount),
+  allowsFreeAmount: z.boolean(),
+  minimum: moneySchema,
+  maximum: moneySchema,
+  requiredDonorFields: z.array(z.enum(DONOR_FIELDS)),
+  colour: z.string(),
+  goal: moneySchema.nullable(),
+});
+
+export const formResponse = publicFormResponse.extend({
+  id: z.string().describe('form_…'),
+  status: z.enum(['draft', 'published', 'archived']),
+  thankYouText: z.string(),
+  hasLogo: z.boolean(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+export const formPage = pageOf(formResponse);

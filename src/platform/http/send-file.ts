@@ -1,0 +1,21 @@
+import type { FastifyReply } from 'fastify';
+import type { StoredFile } from '../storage/stored-files.js';
+
+/** A stored file as an answer. It never changes, so its hash is its ETag; it is the caller's alone. */
+export async function sendFile(
+  reply: FastifyReply,
+  file: StoredFile & { filename: string },
+  disposition: 'inline' | 'attachment' = 'inline',
+): Promise<void> {
+  const asciiName = file.filename.replace(/[^\w.-]/g, '_');
+  await reply
+    .type(file.mediaType)
+    .header(
+      'content-disposition',
+      `${disposition}; filename="${asciiName}"; filename*=UTF-8''${encodeURIComponent(file.filename)}`,
+    )
+    .header('etag', `"${file.sha256}"`)
+    .header('cache-control', 'private, no-cache')
+    .header('x-content-type-options', 'nosniff')
+    .send(file.bytes);
+}

@@ -1,0 +1,50 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ErrorPages } from '../platform/http/error.filter.js';
+import type { Problem } from '../platform/http/problem.js';
+import { PageRequests } from './page-request.js';
+import { PublicPageRenderer } from './render-pages.js';
+import type { ErrorPageKind } from './site-pages.view.js';
+
+const BY_CODE: Record<string, ErrorPageKind> = {
+  form_not_found: 'form_not_published',
+  payment_provider_unavailable: 'provider',
+  payment_refused_by_provider: 'provider',
+};
+
+const BY_STATUS: Record<number, ErrorPageKind> = {
+  401: 'forbidden',
+  403: 'forbidden',
+  404: 'not_found',
+  429: 'limit',
+  500: 'internal',
+  502: 'provider',
+  503: 'unavailable',
+};
+
+/** Errors as people meet them: what happened to their money, and what they can do. */
+@Injectable()
+export class PublicErrorPages implements OnModuleInit {
+  constructor(
+    private readonly pages: ErrorPages,
+    private readonly requests: PageRequests,
+    private readonly renderer: PublicPageRenderer,
+  ) {}
+
+  onModuleInit(): void {
+    this.pages.use((problem, request) => this.render(problem, request));
+  }
+
+  private render(problem: Problem, request: FastifyRequest): string {
+    const kind = BY_CODE[problem.code] ?? BY_STATUS[problem.status] ?? 'invalid';
+    const isForm = request.method === 'POST';
+    return this.renderer.error(
+      {
+        kind,
+        reference: problem.requestId,
+        ...(isForm && { backUrl: request.url.split('?')[0]!.replace(/\/reessayer$/, '') }),
+      },
+      this.requests.context(request),
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AssociationDirectory } from '../associations/index.js';
+import { FormQueries } from '../forms/index.js';
+import { DomainError } from '../kernel/domain-error.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Public } from '../platform/http/access.js';
+import { sendFile } from '../platform/http/send-file.js';
+import { StoredFiles } from '../platform/storage/stored-files.js';
+
+/** The logo of a published form, from this host: pages ask no other. */
+@ApiExcludeController()
+@Public()
+@Controller(':slug/:formSlug/logo')
+export class FormLogoController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly directory: AssociationDirectory,
+    private readonly forms: FormQueries,
+    private readonly files: StoredFiles,
+  ) {}
+
+  @Get()
+  async logo(
+    @Param('slug') slug: string,
+    @Param('formSlug') formSlug: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const associationId = await this.directory.find(slug);
+    const file = await this.uow.inTenant(associationId, async () => {
+      const { logoFileId } = await this.forms.getPublished(formSlug);
+      if (!logoFileId) throw new DomainError('not_found', 'logo_not_found', 'This form has no logo.');
+      return this.files.get(logoFileId);
+    });
+    await sendFile(reply, { ...file, filename: 'logo' });
+  }
+}

@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { AssociationsModule } from '../associations/index.js';
+import { DonationsModule } from '../donations/index.js';
+import { FormsModule } from '../forms/index.js';
+import { MailingModule } from '../mailing/index.js';
+import { TemplateEngine } from '../platform/templates/template-engine.js';
+import { ReceiptsModule } from '../receipts/index.js';
+import { AssociationPageController } from './association-page.controller.js';
+import { AssociationPageReader } from './association-page.reader.js';
+import { DemoMailboxController } from './demo-mailbox.controller.js';
+import { DonationStatusController } from './donation-status.controller.js';
+import { PublicErrorPages } from './error-pages.js';
+import { FormLogoController } from './form-logo.controller.js';
+import { GiftPageController } from './gift-page.controller.js';
+import { GiftPageReader } from './gift-page.reader.js';
+import { GiftStatusController } from './gift-status.controller.js';
+import { GiftStatusReader } from './gift-status.reader.js';
+import { PageRequests } from './page-request.js';
+import { ReceiptDownloadController } from './receipt-download.controller.js';
+import { PublicPageRenderer } from './render-pages.js';
+import { SiteController } from './site.controller.js';
+import { SubmitGift } from './submit-gift.js';
+
+@Module({
+  imports: [AssociationsModule, FormsModule, DonationsModule, ReceiptsModule, MailingModule],
+  controllers: [
+    SiteController,
+    DemoMailboxController,
+    GiftStatusController,
+    ReceiptDownloadController,
+    DonationStatusController,
+    FormLogoController,
+    AssociationPageController,
+    GiftPageController,
+  ],
+  providers: [
+    PageRequests,
+    GiftPageReader,
+    GiftStatusReader,
+    AssociationPageReader,
+    SubmitGift,
+    PublicErrorPages,
+    {
+      provide: PublicPageRenderer,
+      inject: [TemplateEngine],
+      useFactory: (engine: TemplateEngine) => new PublicPageRenderer(engine),
+    },
+  ],
+})
+export class PublicPagesModule {}

@@ -1,0 +1,4 @@
+export type { NoReceiptReason } from './receipt-decision.js';
+export { Receipt } from './receipt.entity.js';
+export { ReceiptsModule } from './receipts.module.js';
+export { ReceiptQueries, type DonationReceipt, type ReceiptPdf } from './receipts.queries.js';

@@ -1,0 +1,61 @@
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { innerId } from '../kernel/ids.js';
+import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Allow, CurrentCaller, type Caller } from '../platform/http/access.js';
+import { Answers } from '../platform/http/answers.js';
+import { toPage } from '../platform/http/pagination.js';
+import { sendFile } from '../platform/http/send-file.js';
+import { QueryParams } from '../platform/http/zod-body.js';
+import { presentReceipt } from './receipt.presenter.js';
+import { receiptPage, receiptResponse, receiptsQuery } from './receipts.dto.js';
+import { ReceiptQueries } from './receipts.queries.js';
+import { ReceiptsRepository } from './receipts.repository.js';
+
+@ApiTags('Receipts')
+@Controller('v1/receipts')
+export class ReceiptsController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly receipts: ReceiptsRepository,
+    private readonly queries: ReceiptQueries,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  @Get()
+  @Allow('reader')
+  @Answers(200, receiptPage)
+  list(@CurrentCaller() caller: Caller, @QueryParams(receiptsQuery) query: z.output<typeof receiptsQuery>) {
+    return this.uow.inTenant(caller.associationId, async () =>
+      toPage(await this.receipts.page(query), query, (receipt) =>
+        presentReceipt(receipt, this.config.http.publicUrl),
+      ),
+    );
+  }
+
+  @Get(':id')
+  @Allow('reader')
+  @Answers(200, receiptResponse)
+  one(@CurrentCaller() caller: Caller, @Param('id') id: string) {
+    return this.uow.inTenant(caller.associationId, async () =>
+      presentReceipt(await this.receipts.get(innerId('receipt', id)), this.config.http.publicUrl),
+    );
+  }
+
+  @Get(':id/pdf')
+  @Allow('reader')
+  @ApiProduces('application/pdf')
+  async pdf(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const pdf = await this.uow.inTenant(caller.associationId, async () =>
+      this.queries.pdf(await this.receipts.get(innerId('receipt', id))),
+    );
+    await sendFile(reply, pdf);
+  }
+}

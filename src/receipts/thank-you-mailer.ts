@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Donor } from '../donors/index.js';
+import type { Form } from '../forms/index.js';
+import { publicId } from '../kernel/ids.js';
+import { StageMail, type MailAttachment } from '../mailing/index.js';
+import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { renderMail } from '../platform/templates/render-mail.js';
+import { TemplateEngine } from '../platform/templates/template-engine.js';
+import type { ReceiptCase } from './receipt-case.js';
+import type { NoReceiptReason } from './receipt-decision.js';
+import type { Receipt } from './receipt.entity.js';
+import type { ThankYouMailView } from './thank-you.view.js';
+
+export interface Thanks {
+  gift: ReceiptCase;
+  receipt: Receipt | null;
+  donor: Donor;
+  form: Form;
+}
+
+/** Words the thanks for one gift and hands them to the mailing. */
+@Injectable()
+export class ThankYouMailer {
+  constructor(
+    private readonly engine: TemplateEngine,
+    private readonly stageMail: StageMail,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  async stage(thanks: Thanks): Promise<void> {
+    const { donation, association } = thanks.gift;
+    const { subject, html, text } = renderMail(this.engine, 'thank-you', donation.locale, this.view(thanks));
+    await this.stageMail.run({
+      fact: `thank-you:${donation.id}`,
+      recipient: thanks.donor.email,
+      senderName: association.name,
+      replyTo: association.contactEmail,
+      subject,
+      html,
+      bodyText: text,
+      attachments: attachments(thanks.receipt),
+    });
+  }
+
+  private view({ gift, receipt, donor, form }: Thanks): ThankYouMailView {
+    const { donation, association } = gift;
+    const { publicUrl } = this.config.http;
+    return {
+      association: { name: association.name, colour: form.colour },
+      signatory: {
+        name: association.signatoryName ?? association.name,
+        role: association.signatoryRole ?? '',
+      },
+      firstName: donor.firstName,
+      amount: donation.amount,
+      date: gift.paidOn,
+      formTitle: form.title,
+      reference: publicId('donation', donation.id),
+      ...(form.thankYouText !== '' && { thankYouText: form.thankYouText }),
+      receipt: receiptWords(receipt, gift.noReceipt),
+      statusUrl: `${publicUrl}/don/${donation.token}`,
+      privacyUrl: `${publicUrl}/${association.slug}/confidentialite`,
+    };
+  }
+}
+
+function receiptWords(receipt: Receipt | null, reason: NoReceiptReason | null): ThankYouMailView['receipt'] {
+  if (receipt?.pdfFileId) return { state: 'attached', number: receipt.number };
+  return reason === null ? { state: 'later' } : { state: 'none', reason };
+}
+
+function attachments(receipt: Receipt | null): MailAttachment[] {
+  if (!receipt?.pdfFileId) return [];
+  return [{ fileId: receipt.pdfFileId, filename: receiptFilename(receipt.number) }];
+}
+
+/** A separator of the numbering may be a slash. */
+export function receiptFilename(number: string): string {
+  return `recu-fiscal-${number.replaceAll('/', '-')}.pdf`;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import type { AppConfig } from './platform/config/app-config.js';
+import { ConfigurationError, type Settings } from './platform/config/settings.js';
+
+/** What the embedded default supplies for settings that are absent. */
+export interface Supplied {
+  databaseUrl?: string;
+  mollie?: { apiKey: string; apiUrl: string; caPem: string };
+  demo?: { formPath: string };
+}
+
+const POLL_MS = 1_000;
+
+/** @throws ConfigurationError naming what neither the settings nor the embedded default give */
+export function runConfig(settings: Settings, supplied: Supplied = {}): AppConfig {
+  const databaseUrl = settings.DATABASE_URL ?? supplied.databaseUrl;
+  if (!databaseUrl) throw new ConfigurationError(['DATABASE_URL: is missing']);
+  const metricsToken = settings.METRICS_TOKEN ?? null;
+  return {
+    production: settings.NODE_ENV === 'production',
+    role: settings.ROLE,
+    http: {
+      host: settings.HOST,
+      port: settings.PORT,
+      publicUrl: (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, ''),
+      trustProxy: settings.TRUST_PROXY,
+      metricsToken,
+    },
+    database: { url: databaseUrl, poolSize: settings.DATABASE_POOL_SIZE },
+    redisUrl: settings.REDIS_URL ?? null,
+    jobs: { concurrency: settings.JOB_CONCURRENCY, leaseMs: settings.JOB_LEASE_MS, pollMs: POLL_MS },
+    mail: { smtpUrl: settings.SMTP_URL ?? null, from: settings.MAIL_FROM },
+    mollie: mollieConfig(settings, supplied),
+    logLevel: settings.LOG_LEVEL,
+    demo: supplied.demo ?? null,
+  };
+}
+
+function mollieConfig(settings: Settings, { mollie }: Supplied): AppConfig['mollie'] {
+  const timeoutMs = settings.MOLLIE_TIMEOUT_MS;
+  if (settings.MOLLIE_API_KEY) {
+    const extraCaPem = settings.MOLLIE_CA_FILE ? readCaFile(settings.MOLLIE_CA_FILE) : null;
+    return { apiKey: settings.MOLLIE_API_KEY, apiUrl: settings.MOLLIE_API_URL, extraCaPem, timeoutMs };
+  }
+  if (!mollie) throw new ConfigurationError(['MOLLIE_API_KEY: is missing']);
+  return { apiKey: mollie.apiKey, apiUrl: mollie.apiUrl, extraCaPem: mollie.caPem, timeoutMs };
+}
+
+function readCaFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigurationError([`MOLLIE_CA_FILE: ${path} cannot be read`]);
+  }
+}
