@@ -53,13 +53,23 @@ function enhanceGiftForm(form) {
     other.checked = true;
     show();
   });
-  // A finger on « Autre montant » wants the keyboard; the arrow keys of the radio group do not.
-  form.querySelector('.tile-free')?.addEventListener('pointerup', () => {
+  if (typed) openKeyboardOnTouch(other, typed, show);
+  show();
+}
+
+/** A finger on « Autre montant » wants the keyboard; the arrow keys of the radio group do not. */
+function openKeyboardOnTouch(other, typed, show) {
+  const tile = other.closest('.tile');
+  let pointed = false;
+  tile.addEventListener('pointerdown', () => (pointed = true));
+  tile.addEventListener('click', () => {
+    if (!pointed) return;
     other.checked = true;
     typed.focus();
     show();
+    // The label clicks its radio once more, in this same turn.
+    setTimeout(() => (pointed = false));
   });
-  show();
 }
 
 /** A second click would only be answered like the first, but a donor should see that the first was heard. */

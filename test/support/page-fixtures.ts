@@ -1,5 +1,5 @@
 import { Money } from '../../src/kernel/money.js';
-import type { ThankYouMailView } from '../../src/platform/templates/mail-views.js';
+import type { ThankYouMailView } from '../../src/receipts/thank-you.view.js';
 import type { GiftPageInput } from '../../src/public-pages/gift-form.view.js';
 import type { GiftStatusView } from '../../src/public-pages/gift-status.view.js';
 import { parseGiftForm } from '../../src/public-pages/parse-gift-form.js';
@@ -150,7 +150,7 @@ const mail = {
   url: '/boite-aux-lettres/1',
   to: 'zoe@example.org',
   from: 'Les Jardins partagés <dons@obole.example>',
-  subject: 'Votre don de 20 € – Les Jardins partagés : merci',
+  subject: 'Votre don de 20\u202f€ – Les Jardins partagés\u202f: merci',
   sentAt: new Date('2026-11-22T13:05:00Z'),
   attachmentCount: 1,
 };
