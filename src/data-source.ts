@@ -1,5 +1,25 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ApiKey } from './accounts/index.js';
+import { Association } from './associations/index.js';
+import { Donation } from './donations/index.js';
+import { Donor, DonorAddress } from './donors/index.js';
+import { Form } from './forms/index.js';
+import { MailDelivery } from './mailing/index.js';
+import { Payment } from './payments/index.js';
 import { SnakeNaming } from './platform/database/naming.js';
+import { Receipt } from './receipts/index.js';
+
+export const entities = [
+  Association,
+  ApiKey,
+  Donor,
+  DonorAddress,
+  Form,
+  Payment,
+  Donation,
+  Receipt,
+  MailDelivery,
+];
 
 /** The one way to connect as the application. The schema is the migrations' alone: never synchronize. */
 export function dataSourceOptions(database: { url: string; poolSize: number }): DataSourceOptions {
@@ -15,8 +35,6 @@ export function dataSourceOptions(database: { url: string; poolSize: number }): 
     extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
   };
 }
-
-const entities: never[] = [];
 
 export function makeDataSource(database: { url: string; poolSize: number }): DataSource {
   return new DataSource(dataSourceOptions(database));

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { version } from '../platform/config/version.js';
 import { assertNoTransaction } from '../platform/database/ambient-unit.js';
 import { CloseUnborn } from './close-unborn.js';
 import { MollieWebhookController } from './mollie-webhook.controller.js';
@@ -19,6 +20,15 @@ import { SyncPayment } from './sync-payment.js';
 
 const MAX_ATTEMPTS = 3;
 
+@Injectable()
+class ProviderLifecycle implements OnApplicationShutdown {
+  constructor(@Inject(PaymentProvider) private readonly provider: PaymentProvider) {}
+
+  onApplicationShutdown(): void {
+    this.provider.close();
+  }
+}
+
 @Module({
   controllers: [MollieWebhookController],
   providers: [
@@ -34,6 +44,7 @@ const MAX_ATTEMPTS = 3;
     ReceiveWebhook,
     CloseUnborn,
     SweepPaymentsHandler,
+    ProviderLifecycle,
     {
       provide: PaymentProvider,
       inject: [APP_CONFIG],
@@ -43,6 +54,7 @@ const MAX_ATTEMPTS = 3;
           extraCaPem: mollie.extraCaPem ?? undefined,
           timeoutMs: mollie.timeoutMs,
           maxAttempts: MAX_ATTEMPTS,
+          versionString: `Obole/${version}`,
           assertNoTransaction,
         }),
     },

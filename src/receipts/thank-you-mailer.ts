@@ -59,7 +59,7 @@ export class ThankYouMailer {
       ...(form.thankYouText !== '' && { thankYouText: form.thankYouText }),
       receipt: receiptWords(receipt, gift.noReceipt),
       statusUrl: `${publicUrl}/don/${donation.token}`,
-      privacyUrl: `${publicUrl}/${association.slug}/confidentialite`,
+      privacyUrl: `${publicUrl}/${association.slug}/donnees-personnelles`,
     };
   }
 }

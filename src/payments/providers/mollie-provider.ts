@@ -96,7 +96,7 @@ export class MollieProvider extends PaymentProvider {
   }
 
   /** Ends the kept-alive connections. */
-  close(): void {
+  override close(): void {
     this.transport.close();
   }
 

@@ -121,4 +121,7 @@ export abstract class PaymentProvider {
     amount: Money,
     locale: 'fr_FR' | 'en_GB',
   ): Promise<ProviderAnswer<PaymentMethod[]>>;
+
+  /** Lets go of connections; nothing is asked afterwards. */
+  close(): void {}
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { accentTheme, DEFAULT_ACCENT, GROUNDS, READABLE, themeStylesheet } from './accent-theme.js';
 import { contrast, parseColour } from './colour.js';
 import { readTokens } from './design-tokens.js';
-import { projectRoot } from './project-root.js';
+import { projectRoot } from '../config/project-root.js';
 
 const ratio = (a: string, b: string) => contrast(parseColour(a), parseColour(b));
 

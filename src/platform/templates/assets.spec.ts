@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Assets } from './assets.js';
-import { projectRoot } from './project-root.js';
+import { projectRoot } from '../config/project-root.js';
 
 const assets = new Assets(join(projectRoot(), 'templates/assets'));
 

@@ -3,7 +3,7 @@ import { Eta } from 'eta';
 import { Assets } from './assets.js';
 import type { Locale } from './choose-locale.js';
 import { paragraphs } from './paragraphs.js';
-import { projectRoot } from './project-root.js';
+import { projectRoot } from '../config/project-root.js';
 import { Translations, type Translator } from './translations.js';
 
 /** What a template sees, as plain names: `view` is its own data, the rest is the same for all. */

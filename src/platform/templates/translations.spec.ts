@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { projectRoot } from './project-root.js';
+import { projectRoot } from '../config/project-root.js';
 import { Translations } from './translations.js';
 
 const root = projectRoot();

@@ -1,6 +1,7 @@
-import type { LegalDate } from '../../kernel/clock.js';
-import type { Money } from '../../kernel/money.js';
-import type { MailView } from './render-mail.js';
+import type { NoReceiptReason } from './receipt-decision.js';
+import type { LegalDate } from '../kernel/clock.js';
+import type { Money } from '../kernel/money.js';
+import type { MailView } from '../platform/templates/render-mail.js';
 
 /** The thanks for one paid gift. Personal throughout: never logged. */
 export interface ThankYouMailView extends MailView {
@@ -15,9 +16,7 @@ export interface ThankYouMailView extends MailView {
   /** The association's own words, plain text; blank lines part paragraphs. */
   thankYouText?: string;
   receipt:
-    | { state: 'attached'; number: string }
-    | { state: 'later' }
-    | { state: 'none'; reason: 'not_requested' | 'not_eligible' | 'address_missing' | 'money_returned' };
+    { state: 'attached'; number: string } | { state: 'later' } | { state: 'none'; reason: NoReceiptReason };
   /** Absolute. */
   statusUrl: string;
 }

@@ -1,0 +1,139 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { z } from 'zod';
+import { AccountsModule, CreateApiKey } from './accounts/index.js';
+import {
+  AssociationDirectory,
+  AssociationsModule,
+  CreateAssociation,
+  createAssociationRequest,
+} from './associations/index.js';
+import { CliError } from './cli-error.js';
+import { makeDataSource } from './data-source.js';
+import { JournalModule } from './journal/index.js';
+import { DomainError } from './kernel/domain-error.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { readSettings } from './platform/config/settings.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { ROLES, type Role } from './platform/http/access.js';
+import { parseInput } from './platform/http/zod-body.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { runConfig } from './run-config.js';
+
+const ACTOR = 'cli';
+/** Nothing here pays: the key only makes the configuration complete. */
+const NO_PAYMENTS = { apiKey: 'test_notUsedHere00', apiUrl: 'https://localhost/', caPem: '' };
+
+type Options = Record<string, string>;
+
+@Module({})
+class CliModule {
+  static fromEnvironment(): DynamicModule {
+    const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
+    const config = runConfig(settings, { mollie: NO_PAYMENTS });
+    return {
+      module: CliModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(makeDataSource),
+        PlatformModule,
+        JournalModule,
+        AssociationsModule,
+        AccountsModule,
+      ],
+    };
+  }
+}
+
+export async function associationCreate(options: Options): Promise<string> {
+  const input = parse(createAssociationRequest, {
+    name: options.name,
+    slug: options.slug,
+    contactEmail: options.email,
+    purpose: options.purpose,
+    address: {
+      line1: options.street,
+      postalCode: options['postal-code'],
+      city: options.city,
+      country: options.country ?? 'FR',
+    },
+    registration: registration(options),
+    legalCategory: { code: options.category ?? 'general_interest.association_1901' },
+    ...(options.regime && { fiscalRegime: { regime: options.regime, from: options['regime-from'] ?? null } }),
+    ...(options.signatory && { signatory: { name: options.signatory, role: options['signatory-role'] } }),
+  });
+  return withModules(async ({ create, keys }) => {
+    const associationId = await create.run(input, ACTOR);
+    const { token } = await keys.run(associationId, { name: 'First owner', role: 'owner' }, ACTOR);
+    return `Created "${input.name}".\nOwner key, shown this once:\n${token}`;
+  });
+}
+
+export async function apiKeyCreate({ association, name, role }: Options): Promise<string> {
+  if (!association) throw new CliError('--association: is missing');
+  if (!name) throw new CliError('--name: is missing');
+  if (!ROLES.includes(role as Role)) throw new CliError(`--role: is one of ${ROLES.join(', ')}`);
+  return withModules(async ({ directory, keys }) => {
+    const { token } = await keys.run(await directory.find(association), { name, role: role as Role }, ACTOR);
+    return `Key of the role ${role}, shown this once:\n${token}`;
+  });
+}
+
+function registration({ rna, siren, court, 'court-register': register }: Options) {
+  if (rna) return { type: 'rna', number: rna };
+  if (siren) return { type: 'siren', number: siren };
+  if (register) return { type: 'alsace_moselle', number: register, court };
+  throw new CliError('--rna, --siren or --court-register: one of them is needed');
+}
+
+/** Where a fault of the request lies on the command line. */
+const OPTION_OF: Record<string, string> = {
+  '/contactEmail': '--email',
+  '/address/line1': '--street',
+  '/address/postalCode': '--postal-code',
+  '/address/city': '--city',
+  '/address/country': '--country',
+  '/legalCategory/code': '--category',
+  '/fiscalRegime/regime': '--regime',
+  '/fiscalRegime/from': '--regime-from',
+  '/signatory/name': '--signatory',
+  '/signatory/role': '--signatory-role',
+  '/registration/number': '--rna, --siren or --court-register',
+  '/registration/court': '--court',
+};
+
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  try {
+    return parseInput(schema, input);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const lines = error.errors.map(
+      ({ pointer, detail }) => `${OPTION_OF[pointer] ?? `--${pointer.slice(1)}`}: ${detail}`,
+    );
+    throw new CliError(lines.join('\n'));
+  }
+}
+
+interface Parts {
+  create: CreateAssociation;
+  keys: CreateApiKey;
+  directory: AssociationDirectory;
+}
+
+async function withModules(work: (parts: Parts) => Promise<string>): Promise<string> {
+  const context = await NestFactory.createApplicationContext(CliModule.fromEnvironment(), {
+    logger: false,
+    abortOnError: false,
+  });
+  const get = <T>(type: abstract new (...args: never[]) => T): T =>
+    context.get(type as never, { strict: false });
+  try {
+    return await work({
+      create: get(CreateAssociation),
+      keys: get(CreateApiKey),
+      directory: get(AssociationDirectory),
+    });
+  } finally {
+    await context.close();
+  }
+}

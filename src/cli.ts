@@ -1,0 +1,92 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { apiKeyCreate, associationCreate } from './cli-associations.js';
+import { CliError } from './cli-error.js';
+import { DomainError } from './kernel/domain-error.js';
+import { ConfigurationError, readSettings } from './platform/config/settings.js';
+import { migrateDatabase } from './platform/database/migrate.js';
+
+const HELP = `
+obole — commands for who runs an installation
+
+  migrate
+      Bring the database of DATABASE_OWNER_URL to the newest schema, and make the login that DATABASE_URL names.
+
+  association:create --name NAME --slug SLUG --email ADDRESS --purpose TEXT
+                     --street LINE --postal-code CODE --city CITY [--country FR]
+                     (--rna NUMBER | --siren NUMBER | --court-register NUMBER --court COURT)
+                     [--category CODE] [--regime none|general|aid_to_people --regime-from YYYY-MM-DD]
+                     [--signatory NAME --signatory-role ROLE]
+      Create an association and print its first owner key, once.
+
+  api-key:create --association SLUG --name NAME --role owner|treasurer|reader
+      Make another key and print it, once.
+
+  help
+
+Settings come from the environment, as for the server: DATABASE_URL, and DATABASE_OWNER_URL for migrate.
+`;
+
+const STRING = { type: 'string' } as const;
+const COMMANDS: Record<
+  string,
+  { options: string[]; run: (options: Record<string, string>) => Promise<string> }
+> = {
+  migrate: { options: [], run: migrate },
+  'association:create': {
+    options: [
+      ...[
+        'name',
+        'slug',
+        'email',
+        'purpose',
+        'street',
+        'postal-code',
+        'city',
+        'country',
+        'rna',
+        'siren',
+        'court-register',
+        'court',
+      ],
+      ...['category', 'regime', 'regime-from', 'signatory', 'signatory-role'],
+    ],
+    run: associationCreate,
+  },
+  'api-key:create': { options: ['association', 'name', 'role'], run: apiKeyCreate },
+  help: { options: [], run: async () => HELP },
+};
+
+async function migrate(): Promise<string> {
+  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl } = readSettings({
+    ...process.env,
+    NODE_ENV: 'development',
+  });
+  if (!ownerUrl) throw new CliError('DATABASE_OWNER_URL: is missing');
+  if (!appUrl) throw new CliError('DATABASE_URL: is missing; it names the login of the application');
+  await migrateDatabase({ ownerUrl, appUrl });
+  return 'The database is up to date.';
+}
+
+async function main([name = 'help', ...rest]: string[]): Promise<void> {
+  const command = COMMANDS[name === '--help' || name === '-h' ? 'help' : name];
+  if (!command) throw new CliError(`There is no command "${name}". Try: npm run obole -- help`);
+  const options = Object.fromEntries(command.options.map((option) => [option, STRING]));
+  const { values } = parseArgs({ args: rest, options, strict: true, allowPositionals: false });
+  console.log(await command.run(values as Record<string, string>));
+}
+
+/** Codes of node:util parseArgs: an unknown option, a missing value. */
+function isUsageFault(error: unknown): error is Error {
+  return error instanceof Error && String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS');
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const isForeseen =
+    error instanceof CliError ||
+    error instanceof ConfigurationError ||
+    error instanceof DomainError ||
+    isUsageFault(error);
+  console.error(isForeseen ? error.message : error);
+  process.exitCode = 1;
+});
