@@ -48,7 +48,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const app = await createApp(config);
   await app.listen(config.http.port, config.http.host);
   return {
-    url: config.http.publicUrl,
+    url: `http://127.0.0.1:${config.http.port}`,
     config,
     database,
     sandbox,
@@ -77,7 +77,8 @@ function testConfig(
     http: {
       host: '127.0.0.1',
       port,
-      publicUrl: `http://127.0.0.1:${port}`,
+      // Whatever process makes a link: it leads to the installation's web process.
+      publicUrl: options.beside?.config.http.publicUrl ?? `http://127.0.0.1:${port}`,
       trustProxy: 0,
       metricsToken: null,
     },
