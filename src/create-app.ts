@@ -1,12 +1,14 @@
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
 import { AppModule } from './app.module.js';
 import { serveOpenApi } from './openapi.js';
 import type { AppConfig } from './platform/config/app-config.js';
+import { ErrorPages, answerError } from './platform/http/error.filter.js';
 import { observeRequests } from './platform/http/observe-requests.js';
+import { refuseNullCharacters } from './platform/http/refuse-null-characters.js';
 import { NestLogger, logger } from './platform/logging/logger.js';
 
 /** The largest body we take: a signature image of 512 KiB and a little. */
@@ -23,11 +25,17 @@ export async function createApp(config: AppConfig): Promise<NestFastifyApplicati
     genReqId: () => v7(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answerError(app.get(ErrorPages), error, request, reply),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config), adapter, {
-    logger: new NestLogger(),
-    abortOnError: false,
-  });
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forConfig(config),
+    adapter,
+    {
+      logger: new NestLogger(),
+      abortOnError: false,
+    },
+  );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   // Pages bring their own policies; these are for everything else.
   await app.register(
@@ -43,6 +51,7 @@ export async function createApp(config: AppConfig): Promise<NestFastifyApplicati
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   }
   observeRequests(fastify);
+  refuseNullCharacters(fastify);
   if (config.role === 'worker') serveOnlyHealth(fastify);
   else serveOpenApi(app);
   return app;

@@ -15,9 +15,10 @@ const POLL_MS = 1_000;
 export function runConfig(settings: Settings, supplied: Supplied = {}): AppConfig {
   const databaseUrl = settings.DATABASE_URL ?? supplied.databaseUrl;
   if (!databaseUrl) throw new ConfigurationError(['DATABASE_URL: is missing']);
+  const production = settings.NODE_ENV === 'production';
   const metricsToken = settings.METRICS_TOKEN ?? null;
   return {
-    production: settings.NODE_ENV === 'production',
+    production,
     role: settings.ROLE,
     http: {
       host: settings.HOST,
@@ -31,7 +32,7 @@ export function runConfig(settings: Settings, supplied: Supplied = {}): AppConfi
     jobs: { concurrency: settings.JOB_CONCURRENCY, leaseMs: settings.JOB_LEASE_MS, pollMs: POLL_MS },
     mail: { smtpUrl: settings.SMTP_URL ?? null, from: settings.MAIL_FROM },
     mollie: mollieConfig(settings, supplied),
-    logLevel: settings.LOG_LEVEL,
+    logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     demo: supplied.demo ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { providerCalls } from '../platform/metrics/metrics.js';
 import { PaymentAccounts } from './payment-accounts.js';
 import type { Payment } from './payment.entity.js';
 import { providerRefused, providerSilent } from './payments.errors.js';
@@ -15,6 +16,7 @@ export class RemotePayments {
   /** @returns undefined when the provider does not know an id that only a webhook claimed */
   async read(payment: Payment, providerId: string): Promise<ProviderPayment | undefined> {
     const answer = await this.provider.getPayment(this.accounts.current(), providerId);
+    providerCalls.inc({ call: 'get_payment', outcome: answer.outcome });
     if (answer.outcome === 'ok') return answer.value;
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
     if (payment.providerId === null) return undefined;

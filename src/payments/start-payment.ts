@@ -5,6 +5,7 @@ import { newScopedToken } from '../kernel/scoped-token.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { logger } from '../platform/logging/logger.js';
+import { providerCalls } from '../platform/metrics/metrics.js';
 import { MovePayment } from './move-payment.js';
 import { PaymentAccounts } from './payment-accounts.js';
 import type { Payment } from './payment.entity.js';
@@ -72,6 +73,7 @@ export class StartPayment {
       webhookUrl: webhookUrl(this.config, payment.token),
       locale: payment.locale === 'fr' ? 'fr_FR' : 'en_GB',
     });
+    providerCalls.inc({ call: 'create_payment', outcome: answer.outcome });
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
     if (answer.outcome === 'refused') {
       logger.error({ paymentId, code: answer.code, field: answer.field }, 'the provider refused a payment');

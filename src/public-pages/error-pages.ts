@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ErrorPages } from '../platform/http/error.filter.js';
+import { ErrorPages, type ErrorPage } from '../platform/http/error.filter.js';
 import type { Problem } from '../platform/http/problem.js';
+import { publicPageHeaders } from './page-headers.js';
 import { PageRequests } from './page-request.js';
 import { PublicPageRenderer } from './render-pages.js';
 import type { ErrorPageKind } from './site-pages.view.js';
@@ -35,10 +36,10 @@ export class PublicErrorPages implements OnModuleInit {
     this.pages.use((problem, request) => this.render(problem, request));
   }
 
-  private render(problem: Problem, request: FastifyRequest): string {
+  private render(problem: Problem, request: FastifyRequest): ErrorPage {
     const kind = BY_CODE[problem.code] ?? BY_STATUS[problem.status] ?? 'invalid';
     const isForm = request.method === 'POST';
-    return this.renderer.error(
+    const html = this.renderer.error(
       {
         kind,
         reference: problem.requestId,
@@ -46,5 +47,6 @@ export class PublicErrorPages implements OnModuleInit {
       },
       this.requests.context(request),
     );
+    return { html, headers: publicPageHeaders(this.requests) };
   }
 }

@@ -22,7 +22,8 @@ export class PageRequests {
 
   /** @param preferred the language of the gift, where there is one: it outranks the browser's */
   context(request: FastifyRequest, preferred?: string): PageContext {
-    const { lang } = request.query as { lang?: unknown };
+    // An address that cannot be read has no query.
+    const { lang } = (request.query ?? {}) as { lang?: unknown };
     const acceptLanguage = preferred ?? request.headers['accept-language'];
     return {
       locale: chooseLocale({ lang, acceptLanguage }, this.engine.translations.locales),

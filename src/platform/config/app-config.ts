@@ -10,7 +10,7 @@ export interface AppConfig {
   jobs: { concurrency: number; leaseMs: number; pollMs: number };
   mail: { smtpUrl: string | null; from: string };
   mollie: { apiKey: string; apiUrl: string; extraCaPem: string | null; timeoutMs: number };
-  logLevel: Settings['LOG_LEVEL'];
+  logLevel: NonNullable<Settings['LOG_LEVEL']>;
   /** Shown on the home page of an installation that runs on the embedded default. */
   demo: { formPath: string } | null;
 }

@@ -47,7 +47,8 @@ export const settingsSchema = z.object({
   MOLLIE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
   SANDBOX_API_PORT: port.optional(),
   SANDBOX_CHECKOUT_PORT: port.optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Default: info in production, warn elsewhere. One line per request from info on. */
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   /** Bearer token for /metrics. In production without it /metrics does not exist. */
   METRICS_TOKEN: z.string().min(16).optional(),
 });

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { ErrorFilter, ErrorPages } from './error.filter.js';
+import { ForgetIdempotencyHandler } from './forget-idempotency.handler.js';
 import { HealthController, Readiness } from './health.controller.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { IdempotencyStore } from './idempotency-store.js';
@@ -16,6 +17,7 @@ import { MetricsController } from './metrics.controller.js';
     Readiness,
     IdempotencyStore,
     IdempotencyInterceptor,
+    ForgetIdempotencyHandler,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

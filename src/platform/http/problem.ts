@@ -33,6 +33,7 @@ const TITLE: Record<number, string> = {
   405: 'Method not allowed',
   409: 'Conflict',
   413: 'Too large',
+  414: 'Address too long',
   415: 'Unsupported media type',
   422: 'Not acceptable as it is',
   429: 'Too many requests',
@@ -57,6 +58,7 @@ const CODE_BY_STATUS: Record<number, string> = {
   404: 'route_not_found',
   405: 'method_not_allowed',
   413: 'body_too_large',
+  414: 'address_too_long',
   415: 'unsupported_media_type',
   429: 'too_many_requests',
 };

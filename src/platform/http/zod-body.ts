@@ -21,8 +21,10 @@ export class ZodPipe<S extends z.ZodType> implements PipeTransform<unknown, z.ou
 /** @throws DomainError `validation_failed` with every fault and its JSON Pointer */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue) => fieldErrors(issue));
+  const errors = parsed.success
+    ? textFaults(parsed.data, [])
+    : parsed.error.issues.flatMap((issue) => fieldErrors(issue));
+  if (parsed.success && errors.length === 0) return parsed.data;
   throw new DomainError('invalid', 'validation_failed', `The request has ${errors.length} fault(s).`, {
     errors,
   });
@@ -53,6 +55,18 @@ export function QueryParams(schema: z.ZodObject): ParameterDecorator {
       );
     }
   };
+}
+
+/** PostgreSQL takes no null character, and would silently replace half a letter of UTF-16. */
+const NOT_STORABLE = /\0|\p{Surrogate}/u;
+
+function textFaults(value: unknown, path: readonly PropertyKey[]): FieldError[] {
+  if (typeof value === 'string' && NOT_STORABLE.test(value)) {
+    const detail = 'This text contains a null character, or half of a UTF-16 pair.';
+    return [{ pointer: pointer(path), code: 'malformed_text', detail }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => textFaults(inner, [...path, name]));
 }
 
 function pointer(path: readonly PropertyKey[]): string {
