@@ -2,8 +2,8 @@ import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { v7 } from 'uuid';
 import { AppModule } from './app.module.js';
+import { newId } from './kernel/ids.js';
 import { serveOpenApi } from './openapi.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { ErrorPages, answerError } from './platform/http/error.filter.js';
@@ -22,7 +22,7 @@ export async function createApp(config: AppConfig): Promise<NestFastifyApplicati
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: (_address, hop) => hop < config.http.trustProxy,
-    genReqId: () => v7(),
+    genReqId: () => newId(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
@@ -44,6 +44,8 @@ export async function createApp(config: AppConfig): Promise<NestFastifyApplicati
       contentSecurityPolicy: false,
       crossOriginResourcePolicy: false,
       frameguard: false,
+      // A promise that binds every answer of the origin, while frames and static files make their own.
+      originAgentCluster: false,
       hsts: config.http.publicUrl.startsWith('https:'),
     } as never,
   );

@@ -5,7 +5,7 @@ import { publicId } from '../kernel/ids.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { Public } from '../platform/http/access.js';
 import { Answers } from '../platform/http/answers.js';
-import { GiftStatusReader } from './gift-status.reader.js';
+import { GiftProgressReader } from './gift-progress.reader.js';
 
 const donationStatusResponse = z.object({
   id: z.string(),
@@ -21,7 +21,7 @@ const donationStatusResponse = z.object({
 @Controller('v1/donation-status')
 export class DonationStatusController {
   constructor(
-    private readonly reader: GiftStatusReader,
+    private readonly progress: GiftProgressReader,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -30,7 +30,7 @@ export class DonationStatusController {
   @Header('cache-control', 'no-store')
   @Answers(200, donationStatusResponse)
   async show(@Param('token') token: string): Promise<z.input<typeof donationStatusResponse>> {
-    const { donation, receipt } = await this.reader.read(token);
+    const { donation, receipt } = await this.progress.read(token);
     const downloadUrl = `${this.config.http.publicUrl}/don/${token}/recu.pdf`;
     return {
       id: publicId('donation', donation.id),

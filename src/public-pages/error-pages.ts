@@ -23,6 +23,9 @@ const BY_STATUS: Record<number, ErrorPageKind> = {
   503: 'unavailable',
 };
 
+/** Money moves at the checkout alone: a form that did not get that far has moved none. */
+const OURS: ReadonlySet<ErrorPageKind> = new Set(['internal', 'unavailable']);
+
 /** Errors as people meet them: what happened to their money, and what they can do. */
 @Injectable()
 export class PublicErrorPages implements OnModuleInit {
@@ -37,12 +40,13 @@ export class PublicErrorPages implements OnModuleInit {
   }
 
   private render(problem: Problem, request: FastifyRequest): ErrorPage {
-    const kind = BY_CODE[problem.code] ?? BY_STATUS[problem.status] ?? 'invalid';
     const isForm = request.method === 'POST';
+    const known = BY_CODE[problem.code] ?? BY_STATUS[problem.status] ?? 'invalid';
+    const kind = isForm && OURS.has(known) ? 'not_sent' : known;
     const html = this.renderer.error(
       {
         kind,
-        reference: problem.requestId,
+        ...(problem.status >= 500 && { reference: problem.requestId }),
         ...(isForm && { backUrl: request.url.split('?')[0]!.replace(/\/reessayer$/, '') }),
       },
       this.requests.context(request),

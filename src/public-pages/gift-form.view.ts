@@ -28,6 +28,8 @@ export interface GiftFormView {
   goal?: { target: Money; collected: Money };
 }
 
+export type GiftNotice = 'provider_silent';
+
 /** What the route hands over; `presentGiftPage` turns it into what the template shows. */
 export interface GiftPageInput {
   association: AssociationView;
@@ -41,6 +43,8 @@ export interface GiftPageInput {
   /** What a refused form held, to show it again. */
   typed?: TypedGift;
   errors?: readonly FieldError[];
+  /** Nothing is wrong with the form, and yet it could not be sent on. */
+  notice?: GiftNotice;
 }
 
 /** One line of text to fill in. */
@@ -69,6 +73,7 @@ export interface FreeAmountView {
   checked: boolean;
   value: string;
   bounds: string;
+  faulty: boolean;
 }
 
 export interface GiftPageView {
@@ -95,6 +100,8 @@ export interface GiftPageView {
     always: boolean;
     legend: string;
     hint: string;
+    /** For browsers that cannot fold the address away. */
+    hintUnlessFolded?: string;
     line1: TextFieldView;
     line2: TextFieldView;
     postalCode: TextFieldView;
@@ -108,6 +115,7 @@ export interface GiftPageView {
     displayName: TextFieldView;
   };
   errors: { href: string; text: string }[];
+  notice?: { title: string; text: string };
 }
 
 export interface CountryOption {

@@ -36,7 +36,7 @@ export class GiftPageController {
       .send(html);
   }
 
-  /** To the checkout, or back to the form with what is to be mended. */
+  /** To the checkout, or back to the form with all that was typed and what is to be mended. */
   @Post()
   async post(
     @Param() { slug, formSlug }: GiftPath,
@@ -50,7 +50,7 @@ export class GiftPageController {
     const page = { ...(await this.reader.read(associationId, formSlug)), ...outcome.page };
     const html = this.renderer.gift(page, this.requests.context(request, outcome.locale));
     await reply
-      .status(422)
+      .status(outcome.status)
       .headers(publicPageHeaders(this.requests))
       .header('cache-control', 'no-store')
       .send(html);

@@ -6,7 +6,8 @@ import { legalDate, type Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { CLOCK } from '../platform/clock.token.js';
 import { Public } from '../platform/http/access.js';
-import { presentGiftStatus } from './gift-status.presenter.js';
+import { GiftProgressReader } from './gift-progress.reader.js';
+import { presentGiftStatus, presentProgress } from './gift-status.presenter.js';
 import { GiftStatusReader } from './gift-status.reader.js';
 import { PageRequests } from './page-request.js';
 import { secretPageHeaders } from './page-headers.js';
@@ -18,6 +19,7 @@ import { PublicPageRenderer } from './render-pages.js';
 @Controller('don/:token')
 export class GiftStatusController {
   constructor(
+    private readonly progress: GiftProgressReader,
     private readonly reader: GiftStatusReader,
     private readonly retry: RetryDonation,
     private readonly requests: PageRequests,
@@ -31,25 +33,23 @@ export class GiftStatusController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.reader.refresh(token);
+    const answered = await this.progress.refresh(token);
     const facts = await this.reader.read(token);
-    const view = presentGiftStatus(facts, legalDate(this.clock.now()));
+    const view = presentGiftStatus(facts, legalDate(this.clock.now()), answered);
     const html = this.renderer.giftStatus(view, this.requests.context(request, facts.donation.locale));
     await reply.headers(secretPageHeaders(this.requests)).send(html);
   }
 
-  /** Asked by the page's script until the state changes. */
+  /** Asked by the page's script until the answer is another than the page shows. */
   @Get('etat')
   async state(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const { donation, receipt } = await this.reader.read(token);
-    await reply
-      .header('cache-control', 'no-store')
-      .send({ state: donation.state, receipt: receipt?.state ?? null });
+    const progress = presentProgress(await this.progress.read(token));
+    await reply.header('cache-control', 'no-store').send(progress);
   }
 
   @Post('reessayer')
   async tryAgain(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const checkoutUrl = await this.retry.run(this.reader.association(token), token).catch(paidMeanwhile);
+    const checkoutUrl = await this.retry.run(this.progress.association(token), token).catch(paidMeanwhile);
     await reply.redirect(checkoutUrl ?? `/don/${token}`, 303);
   }
 }

@@ -2,42 +2,68 @@ import { legalDate, type LegalDate } from '../kernel/clock.js';
 import { publicId } from '../kernel/ids.js';
 import type { DonationReceipt } from '../receipts/index.js';
 import { toAssociationView } from './association-view.js';
+import type { GiftProgress } from './gift-progress.reader.js';
 import type { GiftStatusFacts } from './gift-status.reader.js';
-import type { GiftStatusView } from './gift-status.view.js';
-import type { ReceiptView } from './public-page.view.js';
+import type { GiftStatusView, StatusPoll } from './gift-status.view.js';
+import type { GiftView, ReceiptView } from './public-page.view.js';
 
-export function presentGiftStatus(facts: GiftStatusFacts, today: LegalDate): GiftStatusView {
+/** @param answered whether the provider told, just now, how the payment stands */
+export function presentGiftStatus(
+  facts: GiftStatusFacts,
+  today: LegalDate,
+  answered: boolean,
+): GiftStatusView {
   const { donation, association, form } = facts;
-  const page = {
-    association: toAssociationView(association, today, form),
-    gift: {
-      amount: donation.amount,
-      date: legalDate(donation.paidAt ?? donation.createdAt),
-      reference: publicId('donation', donation.id),
-      formTitle: form.title,
-      formUrl: `/${association.slug}/${form.slug}`,
-    },
-  };
+  const page = { association: toAssociationView(association, today, form), gift: presentGift(facts) };
   const own = `/don/${donation.token}`;
   switch (donation.state) {
-    case 'paid':
+    case 'paid': {
+      const receipt = presentReceiptState(facts.receipt ?? { state: 'coming' }, own);
       return {
         ...page,
         state: 'paid',
+        firstName: facts.firstName,
         thankYouText: form.thankYouText,
         signatory: signatory(facts),
-        receipt: presentReceiptState(facts.receipt ?? { state: 'coming' }, own),
+        receipt,
+        ...(receipt.state === 'being_made' && { poll: poll(facts) }),
       };
+    }
     case 'pending':
       return {
         ...page,
-        state: 'pending',
-        statusUrl: `${own}/etat`,
+        state: answered ? 'pending' : 'unknown',
+        poll: poll(facts),
         ...(facts.resumeUrl && { resumeUrl: facts.resumeUrl }),
       };
     default:
       return { ...page, state: donation.state, retryUrl: `${own}/reessayer` };
   }
+}
+
+/** What the page's script asks for, in the same words as the page remembers them. */
+export function presentProgress({ donation, receipt }: GiftProgress): {
+  state: string;
+  receipt: string | null;
+} {
+  return { state: donation.state, receipt: receipt?.state ?? null };
+}
+
+function poll(facts: GiftProgress): StatusPoll {
+  const { state, receipt } = presentProgress(facts);
+  return { url: `/don/${facts.donation.token}/etat`, seen: [state, receipt].filter(Boolean).join(' ') };
+}
+
+function presentGift({ donation, association, form }: GiftStatusFacts): GiftView {
+  const suggestion = form.suggestedAmounts.find(({ cents }) => cents === donation.amount.cents);
+  return {
+    amount: donation.amount,
+    date: legalDate(donation.paidAt ?? donation.createdAt),
+    reference: publicId('donation', donation.id),
+    formTitle: form.title,
+    formUrl: `/${association.slug}/${form.slug}`,
+    ...(suggestion?.label && { impact: suggestion.label }),
+  };
 }
 
 function presentReceiptState(receipt: DonationReceipt, own: string): ReceiptView {

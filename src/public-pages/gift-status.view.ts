@@ -4,6 +4,13 @@ import type { AssociationView, GiftView, ReceiptView, SignatoryView } from './pu
 /** `unknown`: the provider gave no answer yet, so nobody can say whether money moved. */
 export type GiftStatus = 'pending' | 'paid' | 'failed' | 'canceled' | 'expired' | 'refunded' | 'unknown';
 
+/** Where the script asks how things stand, and what this page says of it. */
+export interface StatusPoll {
+  url: string;
+  /** State of the gift and of its receipt: "paid coming". Another answer reloads the page. */
+  seen: string;
+}
+
 interface StatusPage {
   association: AssociationView;
   gift: GiftView;
@@ -19,11 +26,12 @@ export type GiftStatusView = StatusPage &
         thankYouText?: string;
         signatory?: SignatoryView;
         receipt: ReceiptView;
+        /** While the receipt is being made. */
+        poll?: StatusPoll;
       }
     | {
         state: 'pending' | 'unknown';
-        /** JSON `{ state }`, asked by the script until it changes. */
-        statusUrl: string;
+        poll: StatusPoll;
         /** The provider's page, while it can still be paid there. */
         resumeUrl?: string;
       }

@@ -40,12 +40,13 @@ export function secretPageHeaders(options: { checkoutOrigins: readonly string[] 
 }
 
 /** A mail's HTML part, shown in a sandboxed frame of our own page: styles are inline by nature,
- * nothing else runs. Its links open whole pages, in a tab of their own. */
+ * no code runs. Of our origin only so that our page can make the frame as tall as the mail. Its links open whole
+ * pages, in a tab of their own. */
 export const MAIL_BODY_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; " +
-    'sandbox allow-popups allow-popups-to-escape-sandbox',
+    'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 };

@@ -24,10 +24,10 @@ export class PageRequests {
   context(request: FastifyRequest, preferred?: string): PageContext {
     // An address that cannot be read has no query.
     const { lang } = (request.query ?? {}) as { lang?: unknown };
-    const acceptLanguage = preferred ?? request.headers['accept-language'];
-    return {
-      locale: chooseLocale({ lang, acceptLanguage }, this.engine.translations.locales),
-      sandbox: this.sandbox,
-    };
+    const { locales } = this.engine.translations;
+    const acceptLanguage = request.headers['accept-language'];
+    const locale = chooseLocale({ lang, acceptLanguage: preferred ?? acceptLanguage }, locales);
+    const isBrowsers = locale === chooseLocale({ acceptLanguage }, locales);
+    return { locale, sandbox: this.sandbox, linkQuery: isBrowsers ? '' : `?lang=${locale}` };
   }
 }

@@ -29,7 +29,7 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
   const fits = first.length <= LEDE_LENGTH;
   const field = fieldMaker(typed, errors, translator);
   const amounts = presentAmounts(form, typed, errors, translator);
-  const chosen = amounts.tiles.find((tile) => tile.checked)?.figure;
+  const chosen = amounts.tiles.find((tile) => tile.checked)?.figure ?? writtenFigure(typed, translator);
   return {
     association,
     title: form.title,
@@ -52,8 +52,15 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
     receipt: { offered: association.isEligible, wanted: typed.wantsReceipt },
     address: presentAddress(input, typed, errors, translator),
     words: presentWords(form, typed, errors, translator),
+    notice: input.notice && { title: t('gift.noticeTitle'), text: t('gift.noticeProviderSilent') },
     errors: errors.summary.map(({ field: name, text }) => ({ href: anchor(name, amounts), text })),
   };
+}
+
+/** The free amount as it goes on the button. */
+function writtenFigure(typed: TypedGift, { format }: Translator): string | undefined {
+  const written = typed.amount === OTHER_AMOUNT ? Money.parseTyped(typed.otherAmount) : null;
+  return written ? format.money(written) : undefined;
 }
 
 function presentAmounts(
@@ -69,14 +76,15 @@ function presentAmounts(
     impact: label,
     checked: typed.amount === String(amount.cents),
   }));
+  const error = errors.byField.amount;
   const free: FreeAmountView | undefined = form.allowsFreeAmount
     ? {
         checked: typed.amount === OTHER_AMOUNT || tiles.length === 0,
         value: typed.otherAmount,
         bounds: t('gift.bounds', { min: format.money(form.minimum), max: format.money(form.maximum) }),
+        faulty: error !== undefined && isWritten(typed, tiles),
       }
     : undefined;
-  const error = errors.byField.amount;
   const places = tiles.length + (free ? 1 : 0);
   return {
     tiles,
@@ -85,6 +93,11 @@ function presentAmounts(
     error,
     describedBy: error ? 'amount-error' : undefined,
   };
+}
+
+/** Nothing chosen is no fault of the free amount. */
+function isWritten(typed: TypedGift, tiles: AmountTileView[]): boolean {
+  return typed.amount === OTHER_AMOUNT || typed.otherAmount !== '' || tiles.length === 0;
 }
 
 function presentGoal(
@@ -97,7 +110,10 @@ function presentGoal(
     collected: format.money(collected),
     target: format.money(target),
     percent: Math.min(percent, 100),
-    percentText: t('gift.goalPercent', { percent: format.number(percent) }),
+    percentText:
+      percent === 0 && !collected.isZero()
+        ? t('gift.goalBegun')
+        : t('gift.goalPercent', { percent: format.number(percent) }),
   };
 }
 
@@ -136,6 +152,7 @@ function presentAddress(
     always,
     legend: t('gift.addressLegend'),
     hint: always ? t('gift.addressAlwaysHint') : t('gift.addressHint'),
+    hintUnlessFolded: always ? undefined : t('gift.addressHintUnlessFolded'),
     line1: field('line1', 'address-line1'),
     line2: field('line2', 'address-line2', { optional: true }),
     postalCode: field('postalCode', 'postal-code'),
@@ -191,6 +208,5 @@ function fieldMaker(typed: TypedGift, errors: GiftErrors, { t }: Translator) {
 function anchor(field: GiftField | undefined, amounts: GiftPageView['amounts']): string {
   if (!field) return '#gift';
   if (field !== 'amount') return `#${field}`;
-  const usesFree = amounts.free && (amounts.free.checked || amounts.free.value !== '' || !amounts.tiles[0]);
-  return usesFree ? '#otherAmount' : `#${amounts.tiles[0]?.id ?? 'otherAmount'}`;
+  return amounts.free?.faulty ? '#otherAmount' : `#${amounts.tiles[0]?.id ?? 'otherAmount'}`;
 }

@@ -29,6 +29,8 @@ export interface PageContext {
   locale: string;
   /** True as long as payments are simulated: every page says so. */
   sandbox: boolean;
+  /** Carried by the links of the page: "?lang=en" where the browser alone would be given another language. */
+  linkQuery?: string;
   /** The association whose page this is. */
   association?: AssociationView;
 }
@@ -49,4 +51,6 @@ export interface GiftView {
   reference: string;
   formTitle: string;
   formUrl: string;
+  /** What a suggested amount pays for: « un kit de semences ». */
+  impact?: string;
 }

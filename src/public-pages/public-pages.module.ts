@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssociationsModule } from '../associations/index.js';
 import { DonationsModule } from '../donations/index.js';
+import { DonorsModule } from '../donors/index.js';
 import { FormsModule } from '../forms/index.js';
 import { MailingModule } from '../mailing/index.js';
 import { TemplateEngine } from '../platform/templates/template-engine.js';
@@ -13,6 +14,7 @@ import { PublicErrorPages } from './error-pages.js';
 import { FormLogoController } from './form-logo.controller.js';
 import { GiftPageController } from './gift-page.controller.js';
 import { GiftPageReader } from './gift-page.reader.js';
+import { GiftProgressReader } from './gift-progress.reader.js';
 import { GiftStatusController } from './gift-status.controller.js';
 import { GiftStatusReader } from './gift-status.reader.js';
 import { PageRequests } from './page-request.js';
@@ -22,7 +24,7 @@ import { SiteController } from './site.controller.js';
 import { SubmitGift } from './submit-gift.js';
 
 @Module({
-  imports: [AssociationsModule, FormsModule, DonationsModule, ReceiptsModule, MailingModule],
+  imports: [AssociationsModule, FormsModule, DonorsModule, DonationsModule, ReceiptsModule, MailingModule],
   controllers: [
     SiteController,
     DemoMailboxController,
@@ -36,6 +38,7 @@ import { SubmitGift } from './submit-gift.js';
   providers: [
     PageRequests,
     GiftPageReader,
+    GiftProgressReader,
     GiftStatusReader,
     AssociationPageReader,
     SubmitGift,

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Public } from '../platform/http/access.js';
 import { sendFile } from '../platform/http/send-file.js';
 import { ReceiptQueries } from '../receipts/index.js';
-import { GiftStatusReader } from './gift-status.reader.js';
+import { GiftProgressReader } from './gift-progress.reader.js';
 
 /** The receipt's stored bytes, for who holds the gift's token. */
 @ApiExcludeController()
@@ -15,14 +15,14 @@ import { GiftStatusReader } from './gift-status.reader.js';
 export class ReceiptDownloadController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly reader: GiftStatusReader,
+    private readonly progress: GiftProgressReader,
     private readonly donations: DonationQueries,
     private readonly receipts: ReceiptQueries,
   ) {}
 
   @Get()
   async pdf(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const pdf = await this.uow.inTenant(this.reader.association(token), async () => {
+    const pdf = await this.uow.inTenant(this.progress.association(token), async () => {
       const { id } = await this.donations.getByToken(token);
       return this.receipts.pdfOfDonation(id);
     });

@@ -120,7 +120,7 @@ describe('the status page', () => {
   it('waits by itself, with and without script', () => {
     for (const name of ['pending', 'unknown']) {
       expect(draw(name)).toMatch(/<noscript><meta http-equiv="refresh"/);
-      expect(draw(name)).toContain('data-poll="/don/x/etat.json"');
+      expect(draw(name)).toContain('data-poll="/don/x/etat"');
     }
     expect(draw('failed')).not.toMatch(/refresh|data-poll/);
   });

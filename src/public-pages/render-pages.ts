@@ -57,9 +57,10 @@ export class PublicPageRenderer {
 
   private page(name: string, view: object, context: PageContext): string {
     const { translations, assets } = this.engine;
-    const { association, locale, sandbox } = context;
+    const { association, locale, sandbox, linkQuery } = context;
     const page = {
       sandbox,
+      query: linkQuery ?? '',
       association,
       initial: association && initial(association.name),
       themeUrl: association && assets.themeUrl(association.colour),

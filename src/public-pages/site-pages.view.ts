@@ -50,6 +50,8 @@ export type ErrorPageKind =
   | 'invalid'
   | 'limit'
   | 'internal'
+  /** Our fault, on the way to the checkout: no money can have moved. */
+  | 'not_sent'
   | 'unavailable'
   | 'provider';
 

@@ -46,6 +46,14 @@ export class SiteController {
       .send(asset.bytes);
   }
 
+  /** Asked for by browsers that look at no link. */
+  @Get('favicon.ico')
+  async favicon(@Res() reply: FastifyReply): Promise<void> {
+    const { assets } = this.engine;
+    const { contentType, bytes } = assets.find(assets.url('obole.svg'))!;
+    await reply.type(contentType).header('cache-control', 'public, max-age=86400').send(bytes);
+  }
+
   @Get('robots.txt')
   @Header('content-type', 'text/plain; charset=utf-8')
   robots(): string {

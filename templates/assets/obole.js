@@ -100,17 +100,32 @@ function pollStatus(element) {
         headers: { accept: 'application/json' },
         cache: 'no-store',
       });
-      if (answer.ok && (await answer.json()).state !== element.dataset.state) return location.reload();
+      if (answer.ok) {
+        const { state, receipt } = await answer.json();
+        if ([state, receipt].filter(Boolean).join(' ') !== element.dataset.seen) return location.reload();
+      }
     } catch {
       // Offline for a moment: ask again.
     }
-    delay = Math.min(delay * 1.4, 15000);
+    delay = Math.min(delay * 1.4, 60000);
     setTimeout(ask, delay);
   }
   setTimeout(ask, delay);
 }
 
-document.querySelector('#error-summary')?.focus();
+/** As tall as its mail: no scrolling inside of scrolling. */
+function fitFrame(frame) {
+  function fit() {
+    frame.style.height = '0';
+    frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 2}px`;
+  }
+  frame.addEventListener('load', fit);
+  window.addEventListener('resize', fit);
+  fit();
+}
+
+document.querySelector('#error-summary, #notice')?.focus();
 document.querySelectorAll('form').forEach(announceSending);
 document.querySelectorAll('form.gift').forEach(enhanceGiftForm);
 document.querySelectorAll('[data-poll]').forEach(pollStatus);
+document.querySelectorAll('.mail-frame').forEach(fitFrame);

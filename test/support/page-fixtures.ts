@@ -71,6 +71,12 @@ export const REFUSED_GIFT_PAGE: GiftPageInput = {
   ],
 };
 
+export const SILENT_PROVIDER_GIFT_PAGE: GiftPageInput = {
+  ...GIFT_PAGE,
+  typed: parseGiftForm({ amount: 'other', otherAmount: '35', firstName: 'Zoé', lastName: 'Bézier' }).typed,
+  notice: 'provider_silent',
+};
+
 export const LONG_GIFT_PAGE: GiftPageInput = {
   ...GIFT_PAGE,
   association: LONG_NAME,
@@ -103,7 +109,7 @@ export const GIFT: GiftView = {
 };
 
 const common = { association: GARDENS, gift: GIFT };
-const waiting = { statusUrl: '/don/x/etat.json' };
+const waiting = { poll: { url: '/don/x/etat', seen: 'pending' } };
 const signatory = { name: 'Amina Diallo', role: 'trésorière' };
 const thankYouText =
   'Vous offrez aux enfants de l’école leur premier potager.\n\nLes premières graines iront en terre en mars : vous êtes invitée.';
@@ -117,7 +123,12 @@ export const GIFT_STATUSES: Record<string, GiftStatusView> = {
     signatory,
     receipt: { state: 'ready', number: '2026-00012', downloadUrl: '/don/x/recu.pdf' },
   },
-  'paid, receipt being made': { ...common, state: 'paid', receipt: { state: 'being_made' } },
+  'paid, receipt being made': {
+    ...common,
+    state: 'paid',
+    receipt: { state: 'being_made' },
+    poll: { url: '/don/x/etat', seen: 'paid coming' },
+  },
   'paid, no receipt asked': { ...common, state: 'paid', receipt: { state: 'none', reason: 'not_requested' } },
   'paid, not eligible': {
     ...common,
@@ -163,6 +174,7 @@ const ERROR_KINDS = [
   'invalid',
   'limit',
   'internal',
+  'not_sent',
   'unavailable',
   'provider',
 ] as const;
@@ -176,6 +188,7 @@ export type PageFixture = readonly [
 export const PAGE_FIXTURES: readonly PageFixture[] = [
   ['gift', (pages, context) => pages.gift(GIFT_PAGE, context)],
   ['gift refused', (pages, context) => pages.gift(REFUSED_GIFT_PAGE, context)],
+  ['gift, provider silent', (pages, context) => pages.gift(SILENT_PROVIDER_GIFT_PAGE, context)],
   ['gift with long words', (pages, context) => pages.gift(LONG_GIFT_PAGE, context)],
   ['gift, free amount only', (pages, context) => pages.gift(FREE_AMOUNT_ONLY, context)],
   ...Object.entries(GIFT_STATUSES).map(([name, view]): PageFixture => [
