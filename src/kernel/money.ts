@@ -76,16 +76,6 @@ export class Money {
     return Money.of(this.cents - other.cents, this.currency);
   }
 
-  /** Splits without losing a cent: the first parts carry the remainder. */
-  allocate(parts: number): Money[] {
-    if (!Number.isSafeInteger(parts) || parts < 1) throw new RangeError('parts must be a positive integer');
-    const rest = this.cents % parts;
-    const share = (this.cents - rest) / parts;
-    return Array.from({ length: parts }, (_, i) =>
-      Money.of(share + (i < Math.abs(rest) ? Math.sign(rest) : 0), this.currency),
-    );
-  }
-
   /** A share in whole percent, half a cent rounded away from zero: 66 % of 0.25 is 0.17. */
   percent(percent: number): Money {
     if (!Number.isSafeInteger(percent) || percent < 0)
