@@ -29,6 +29,8 @@ export interface TestAppOptions {
   leaseMs?: number;
   mollieTimeoutMs?: number;
   webhookRetryDelaysMs?: number[];
+  production?: boolean;
+  metricsToken?: string;
 }
 
 /** The whole platform on a database of its own, with its own sandbox, on ports of this machine only. */
@@ -44,9 +46,23 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       stateDir,
       webhookRetryDelaysMs: options.webhookRetryDelaysMs,
     }));
+  const free = async (): Promise<void> => {
+    if (!beside) {
+      await sandbox.close();
+      await database.drop();
+    }
+    await rm(stateDir, { recursive: true, force: true });
+  };
   const config = testConfig(await freePort(), database, sandbox, options);
-  const app = await createApp(config);
-  await app.listen(config.http.port, config.http.host);
+  let app: NestFastifyApplication;
+  try {
+    app = await createApp(config);
+    await app.listen(config.http.port, config.http.host);
+  } catch (error) {
+    // Or the test run would wait for the sandbox for ever instead of telling why.
+    await free();
+    throw error;
+  }
   return {
     url: `http://127.0.0.1:${config.http.port}`,
     config,
@@ -56,11 +72,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     get: (type) => app.get(type as never, { strict: false }),
     close: async () => {
       await app.close();
-      if (!beside) {
-        await sandbox.close();
-        await database.drop();
-      }
-      await rm(stateDir, { recursive: true, force: true });
+      await free();
     },
   };
 }
@@ -72,7 +84,7 @@ function testConfig(
   options: TestAppOptions,
 ): AppConfig {
   return {
-    production: false,
+    production: options.production ?? false,
     role: options.role ?? 'all',
     http: {
       host: '127.0.0.1',
@@ -80,7 +92,7 @@ function testConfig(
       // Whatever process makes a link: it leads to the installation's web process.
       publicUrl: options.beside?.config.http.publicUrl ?? `http://127.0.0.1:${port}`,
       trustProxy: 0,
-      metricsToken: null,
+      metricsToken: options.metricsToken ?? null,
     },
     database: { url: database.appUrl, poolSize: 8 },
     redisUrl: options.redisUrl ?? null,
