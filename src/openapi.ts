@@ -42,6 +42,8 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
 export function serveOpenApi(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
+    // The default, docs-yaml, could be an association's slug.
+    yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Obole API',
   });
 }

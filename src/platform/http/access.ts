@@ -1,4 +1,5 @@
-import { SetMetadata, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { SetMetadata, applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import { DomainError } from '../../kernel/domain-error.js';
 
 /** Each role may do what the ones before it may. */
@@ -22,7 +23,9 @@ export const ACCESS = 'obole:access';
 export type Access = { kind: 'public' } | { kind: 'role'; atLeast: Role };
 
 /** Anyone may call this handler. A handler that says neither this nor @Allow() is refused, and a test finds it. */
-export const Public = () => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
+export const Public = () =>
+  // An empty requirement: OpenAPI's way to say that no key is needed.
+  applyDecorators(SetMetadata(ACCESS, { kind: 'public' } satisfies Access), ApiSecurity({}));
 
 export const Allow = (atLeast: Role) => SetMetadata(ACCESS, { kind: 'role', atLeast } satisfies Access);
 
