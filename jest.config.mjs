@@ -26,10 +26,11 @@ const withServices = (displayName) => ({
   testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 60_000,
 });
 
 export default {
+  // Of the whole run: jest does not read it from a project.
+  testTimeout: 60_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     ...[
