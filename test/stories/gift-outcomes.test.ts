@@ -247,7 +247,7 @@ describe('money that goes back at the provider', () => {
     const asTold = { id: chargeback, cents: 5_000, reason: 'MD06: Refund request by end customer' };
     expect(await kept()).toEqual([{ ...asTold, reversed: false }]);
     await sandbox.reverse(payment, chargeback);
-    const [{ token }] = (await books.payments(gift.id)) as [{ token: string }];
+    const { token } = (await books.payments(gift.id))[0]!;
     await call(app, `/webhooks/mollie/${token}`, { method: 'POST', form: { id: payment } });
     await eventually(async () => JSON.stringify(await kept()).includes('"reversed":true'));
     expect(await kept()).toEqual([{ ...asTold, reversed: true }]);

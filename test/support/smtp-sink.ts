@@ -75,7 +75,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
 async function read(source: Buffer, to: string[]): Promise<ReceivedMail> {
   const mail = await PostalMime.parse(source);
   return {
-    messageId: mail.messageId,
+    messageId: mail.messageId ?? '',
     from: { name: mail.from?.name ?? '', address: mail.from?.address ?? '' },
     to,
     replyTo: mail.replyTo?.[0]?.address,
