@@ -93,7 +93,8 @@ export interface GiftPageView {
   };
   /** The sentence shown before anything is chosen, and how the script words the others. */
   tax?: { sentence: string; template: string; ratePercent: number };
-  submit: { label: string; template: string };
+  /** « Donner {amount} », for the script: without it a figure on the button would stay as the amount changes. */
+  submitTemplate: string;
   fields: Record<'firstName' | 'lastName' | 'email', TextFieldView>;
   receipt: { offered: boolean; wanted: boolean };
   address?: {

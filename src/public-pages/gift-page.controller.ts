@@ -52,7 +52,8 @@ export class GiftPageController {
     await reply
       .status(outcome.status)
       .headers(publicPageHeaders(this.requests))
-      .header('cache-control', 'no-store')
+      // Kept for the way back from the checkout: "no-store" would show an error of the browser instead.
+      .header('cache-control', 'private, no-cache')
       .send(html);
   }
 }

@@ -29,7 +29,6 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
   const fits = first.length <= LEDE_LENGTH;
   const field = fieldMaker(typed, errors, translator);
   const amounts = presentAmounts(form, typed, errors, translator);
-  const chosen = amounts.tiles.find((tile) => tile.checked)?.figure ?? writtenFigure(typed, translator);
   return {
     association,
     title: form.title,
@@ -40,10 +39,7 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
     requestKey: input.requestKey,
     amounts,
     tax: presentTax(input, typed, translator),
-    submit: {
-      label: chosen ? t('gift.submitAmount', { amount: chosen }) : t('gift.submit'),
-      template: t('gift.submitAmount', SCRIPT_VALUES),
-    },
+    submitTemplate: t('gift.submitAmount', SCRIPT_VALUES),
     fields: {
       firstName: field('firstName', 'given-name'),
       lastName: field('lastName', 'family-name'),
@@ -55,12 +51,6 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
     notice: input.notice && { title: t('gift.noticeTitle'), text: t('gift.noticeProviderSilent') },
     errors: errors.summary.map(({ field: name, text }) => ({ href: anchor(name, amounts), text })),
   };
-}
-
-/** The free amount as it goes on the button. */
-function writtenFigure(typed: TypedGift, { format }: Translator): string | undefined {
-  const written = typed.amount === OTHER_AMOUNT ? Money.parseTyped(typed.otherAmount) : null;
-  return written ? format.money(written) : undefined;
 }
 
 function presentAmounts(
@@ -79,10 +69,10 @@ function presentAmounts(
   const error = errors.byField.amount;
   const free: FreeAmountView | undefined = form.allowsFreeAmount
     ? {
-        checked: typed.amount === OTHER_AMOUNT || tiles.length === 0,
+        checked: isFree(typed) || tiles.length === 0,
         value: typed.otherAmount,
         bounds: t('gift.bounds', { min: format.money(form.minimum), max: format.money(form.maximum) }),
-        faulty: error !== undefined && isWritten(typed, tiles),
+        faulty: error !== undefined && (isFree(typed) || typed.otherAmount !== '' || tiles.length === 0),
       }
     : undefined;
   const places = tiles.length + (free ? 1 : 0);
@@ -95,9 +85,9 @@ function presentAmounts(
   };
 }
 
-/** Nothing chosen is no fault of the free amount. */
-function isWritten(typed: TypedGift, tiles: AmountTileView[]): boolean {
-  return typed.amount === OTHER_AMOUNT || typed.otherAmount !== '' || tiles.length === 0;
+/** Without script nobody ticks « Autre montant » for who writes one. */
+function isFree(typed: TypedGift): boolean {
+  return typed.amount === OTHER_AMOUNT || (typed.amount === '' && typed.otherAmount !== '');
 }
 
 function presentGoal(

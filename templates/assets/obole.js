@@ -54,6 +54,8 @@ function enhanceGiftForm(form) {
     show();
   });
   if (typed) openKeyboardOnTouch(other, typed, show);
+  // Only now has a browser that comes back filled the form in again.
+  window.addEventListener('pageshow', show);
   show();
 }
 
