@@ -10,7 +10,8 @@ const HTML_PAGE =
 export function addFaultHooks(app: FastifyInstance, behaviour: Behaviour): void {
   app.addHook('preHandler', async (request, reply) => {
     if (!behaviour.disturbs(request.method)) return;
-    if (behaviour.settings.latencyMs) await sleep(behaviour.settings.latencyMs);
+    // Not counted as work: a slow answer that nobody waits for must not keep a stopped sandbox alive.
+    if (behaviour.settings.latencyMs) await sleep(behaviour.settings.latencyMs, undefined, { ref: false });
     if (behaviour.take('dropConnection')) return drop(reply);
     if (behaviour.take('hang')) return reply.hijack();
     if (behaviour.take('answerHtml')) return reply.code(502).type('text/html').send(HTML_PAGE);
