@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { innerId } from '../../src/kernel/ids.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Books } from '../support/books.js';
+import {
+  eventually,
+  givenAssociation,
+  givenForm,
+  givenGift,
+  payAtSandbox,
+  type GivenForm,
+  type MadeGift,
+} from '../support/factories.js';
+import { Gate } from '../support/gate.js';
+import { OboleProcess } from '../support/obole-process.js';
+import { startRedis, type TestRedis } from '../support/redis.js';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+import { describeWith } from '../support/tools/describe-with.js';
+
+/** Takes gifts and webhooks, and carries out nothing. */
+let web: TestApp;
+let books: Books;
+let smtp: SmtpSink;
+let form: GivenForm;
+
+beforeAll(async () => {
+  smtp = await startSmtpSink();
+  web = await startTestApp({ role: 'web', smtpUrl: smtp.url });
+  books = new Books(web);
+  form = await givenForm(web, await givenAssociation(web));
+});
+afterAll(async () => {
+  await books.close();
+  await web.close();
+  await smtp.close();
+});
+
+const idOf = (gift: MadeGift): string => innerId('donation', gift.id);
+const gate = (statement: string, parameters: unknown[] = []) =>
+  Gate.close(web.database.ownerUrl, statement, parameters);
+
+interface Step {
+  job: string;
+  /** Stands in the way of the step's own writing. */
+  block: (gift: MadeGift) => Promise<Gate>;
+  /** Its writing is committed. */
+  isDone: (gift: MadeGift) => Promise<boolean>;
+}
+
+/** The steps of a gift after its payment, in their order, except the mail. */
+const STEPS: Step[] = [
+  {
+    job: 'payments.sync',
+    // Does not keep the webhook from being written down.
+    block: (gift) => gate('SELECT FROM payments WHERE reference = $1 FOR NO KEY UPDATE', [idOf(gift)]),
+    isDone: async (gift) => (await books.payments(gift.id))[0]!.state === 'paid',
+  },
+  {
+    job: 'receipts.issue',
+    block: () => gate('LOCK TABLE receipts IN SHARE ROW EXCLUSIVE MODE'),
+    isDone: async (gift) => (await books.receipts(gift.id)).length === 1,
+  },
+  {
+    job: 'receipts.render',
+    block: () => gate('LOCK TABLE stored_files IN SHARE ROW EXCLUSIVE MODE'),
+    isDone: async (gift) => (await books.receipts(gift.id))[0]?.pdf != null,
+  },
+  {
+    job: 'receipts.thank-donor',
+    block: () => gate('LOCK TABLE mail_deliveries IN SHARE ROW EXCLUSIVE MODE'),
+    isDone: async (gift) => (await books.mails(gift.id)).length === 1,
+  },
+];
+
+/** The step's work is committed, and the job cannot be crossed off: its row is held. */
+async function heldAfter({ job, block, isDone }: Step, gift: MadeGift): Promise<Gate> {
+  const before = await block(gift);
+  await payAtSandbox(gift.checkoutUrl);
+  await before.reached();
+  const after = await gate('SELECT FROM outbox WHERE job = $1 FOR UPDATE', [job]);
+  await before.open();
+  await eventually(() => isDone(gift), `${job} is done`);
+  return after;
+}
+
+async function everythingIsThereOnce(gift: MadeGift, mails: number): Promise<void> {
+  await eventually(async () => (await books.jobs()).length === 0, 'no job is left');
+  expect(await books.lifeOf(gift.id)).toEqual([
+    'attempt 1 created → open',
+    'attempt 1 open → paid',
+    'gift pending → paid',
+    expect.stringMatching(/^receipt \d+ of 5000 cents, drawn$/),
+    'mail sent with 1 attachment',
+  ]);
+  const [receipt] = await books.receipts(gift.id);
+  const [mail] = await books.mails(gift.id);
+  expect(mail!.attachments).toEqual([
+    { fileId: expect.any(String), filename: `recu-fiscal-${receipt!.number}.pdf` },
+  ]);
+  const sent = smtp.mails.filter(({ text }) => text.includes(gift.id));
+  expect(sent).toHaveLength(mails);
+  expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(1);
+  expect(sent[0]!.attachments[0]!.content).toEqual(receipt!.pdf!.bytes);
+}
+
+/** Numbers follow one another and every drawing belongs to a receipt, whatever was killed. */
+async function booksAreWhole(): Promise<void> {
+  const receipts = await books.receipts();
+  expect(receipts.map(({ sequence }) => sequence)).toEqual(receipts.map((_, nth) => nth + 1));
+  expect(await books.count(`stored_files WHERE media_type = 'application/pdf'`)).toBe(receipts.length);
+  expect(await books.count('outbox')).toBe(0);
+}
+
+function whateverIsKilled(redis: () => TestRedis | undefined, steps: Step[]): void {
+  let worker: OboleProcess;
+  const start = () => OboleProcess.start(web, { redisUrl: redis()?.url, smtpUrl: smtp.url });
+
+  beforeAll(async () => {
+    worker = await start();
+  });
+  afterAll(async () => {
+    await worker.stop();
+    await booksAreWhole();
+  });
+
+  const restart = async (opened?: Gate): Promise<void> => {
+    await worker.kill();
+    await opened?.open();
+    worker = await start();
+  };
+
+  it.each(steps.map((step) => [step.job, step] as const))(
+    'killed in the middle of %s: undone, and done once after the restart',
+    async (_job, step) => {
+      const gift = await givenGift(web, form);
+      const before = await step.block(gift);
+      await payAtSandbox(gift.checkoutUrl);
+      await before.reached();
+      await restart(before);
+      await everythingIsThereOnce(gift, 1);
+    },
+  );
+
+  it.each(steps.map((step) => [step.job, step] as const))(
+    'killed between the work of %s and crossing it off: not done twice',
+    async (_job, step) => {
+      const gift = await givenGift(web, form);
+      await restart(await heldAfter(step, gift));
+      await everythingIsThereOnce(gift, 1);
+    },
+  );
+
+  it('killed while the mail server has the mail and has not answered: sent again under the same Message-ID', async () => {
+    const gift = await givenGift(web, form);
+    smtp.hold();
+    await payAtSandbox(gift.checkoutUrl);
+    await eventually(() => smtp.mails.some(({ text }) => text.includes(gift.id)), 'the mail is on its way');
+    await worker.kill();
+    smtp.release();
+    worker = await start();
+    await everythingIsThereOnce(gift, 2);
+  });
+
+  it('killed between the mail and the note that it is sent: sent again under the same Message-ID', async () => {
+    const gift = await givenGift(web, form);
+    smtp.hold();
+    await payAtSandbox(gift.checkoutUrl);
+    await eventually(() => smtp.mails.some(({ text }) => text.includes(gift.id)), 'the mail is on its way');
+    const [mail] = await books.mails(gift.id);
+    const note = await gate('SELECT FROM mail_deliveries WHERE id = $1 FOR UPDATE', [mail!.id]);
+    smtp.release();
+    await note.reached();
+    await restart(note);
+    await everythingIsThereOnce(gift, 2);
+  });
+}
+
+describe('a worker killed at any step, with jobs straight from the outbox', () => {
+  whateverIsKilled(() => undefined, STEPS);
+});
+
+describeWith('redis', 'a worker killed at any step, with Bull', () => {
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+  const [sync, issue, render] = STEPS;
+  whateverIsKilled(() => redis, [sync!, issue!, render!]);
+});
