@@ -49,6 +49,8 @@ export async function createApp(config: AppConfig): Promise<NestFastifyApplicati
       hsts: config.http.publicUrl.startsWith('https:'),
     } as never,
   );
+  // Fastify reads plain text unasked; nothing here is.
+  fastify.removeContentTypeParser('text/plain');
   for (const type of ['image/png', 'image/jpeg', 'application/octet-stream']) {
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   }

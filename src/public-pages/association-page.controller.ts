@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/http/access.js';
@@ -6,9 +6,11 @@ import { AssociationPageReader } from './association-page.reader.js';
 import { PageRequests } from './page-request.js';
 import { publicPageHeaders } from './page-headers.js';
 import { PublicPageRenderer } from './render-pages.js';
+import { SitePathsGuard } from './site-paths.guard.js';
 
 @ApiExcludeController()
 @Public()
+@UseGuards(SitePathsGuard)
 @Controller(':slug')
 export class AssociationPageController {
   constructor(

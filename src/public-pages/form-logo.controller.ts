@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AssociationDirectory } from '../associations/index.js';
@@ -8,10 +8,12 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Public } from '../platform/http/access.js';
 import { sendFile } from '../platform/http/send-file.js';
 import { StoredFiles } from '../platform/storage/stored-files.js';
+import { SitePathsGuard } from './site-paths.guard.js';
 
 /** The logo of a published form, from this host: pages ask no other. */
 @ApiExcludeController()
 @Public()
+@UseGuards(SitePathsGuard)
 @Controller(':slug/:formSlug/logo')
 export class FormLogoController {
   constructor(

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AssociationDirectory } from '../associations/index.js';
@@ -8,9 +8,11 @@ import { PageRequests } from './page-request.js';
 import { publicPageHeaders } from './page-headers.js';
 import { PublicPageRenderer } from './render-pages.js';
 import { SubmitGift } from './submit-gift.js';
+import { SitePathsGuard } from './site-paths.guard.js';
 
 @ApiExcludeController()
 @Public()
+@UseGuards(SitePathsGuard)
 @Controller(':slug/:formSlug')
 export class GiftPageController {
   constructor(

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error.js';
 import { ACCESS, Authenticator, hasRole, type Access, type Caller } from './access.js';
 
@@ -19,7 +19,8 @@ export class AccessGuard implements CanActivate {
     ]);
     if (!access) throw new DomainError('forbidden', 'access_not_declared', 'This route declares no access.');
     if (access.kind === 'public') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest & { caller?: Caller }>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest & { caller?: Caller }>();
     const caller = await this.authenticate(request);
     if (!hasRole(caller, access.atLeast)) {
       throw new DomainError(
@@ -32,6 +33,8 @@ export class AccessGuard implements CanActivate {
       );
     }
     request.caller = caller;
+    // What needs a key is often personal; a handler may still say otherwise.
+    void http.getResponse<FastifyReply>().header('cache-control', 'no-store');
     return true;
   }
 

@@ -23,7 +23,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const claim: Claim = {
       scope: request.caller ? request.caller.associationId : `public ${request.url.split('?')[0]}`,
       key,
-      requestHash: hash(`${request.method} ${request.url} ${JSON.stringify(request.body)}`),
+      requestHash: hash(`${request.method} ${request.url} ${bodyText(request.body)}`),
     };
     const earlier = await this.store.claim(claim);
     if (earlier) {
@@ -55,6 +55,17 @@ export function idempotencyKey(request: FastifyRequest): string | undefined {
     );
   }
   return header;
+}
+
+/** @throws DomainError `body_nested_too_deep`: it could be read, but not written again */
+function bodyText(body: unknown): string | undefined {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    throw new DomainError('invalid', 'body_nested_too_deep', 'This body is nested too deep.', {
+      cause: error,
+    });
+  }
 }
 
 function hash(text: string): string {

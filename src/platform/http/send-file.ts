@@ -7,6 +7,9 @@ export async function sendFile(
   file: StoredFile & { filename: string },
   disposition: 'inline' | 'attachment' = 'inline',
 ): Promise<void> {
+  const etag = `"${file.sha256}"`;
+  const isKnown = reply.request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag);
+  if (isKnown) return void (await reply.status(304).header('etag', etag).send());
   const asciiName = file.filename.replace(/[^\w.-]/g, '_');
   await reply
     .type(file.mediaType)
@@ -14,7 +17,7 @@ export async function sendFile(
       'content-disposition',
       `${disposition}; filename="${asciiName}"; filename*=UTF-8''${encodeURIComponent(file.filename)}`,
     )
-    .header('etag', `"${file.sha256}"`)
+    .header('etag', etag)
     .header('cache-control', 'private, no-cache')
     .header('x-content-type-options', 'nosniff')
     .send(file.bytes);
