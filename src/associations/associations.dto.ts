@@ -43,7 +43,10 @@ const legalCategoryRequest = z
   .strictObject({
     code: z.enum(codes),
     details: z
-      .record(z.enum(['decreeOn', 'officialJournalOn', 'orderOn', 'approvedOn', 'otherText']), z.string())
+      .partialRecord(
+        z.enum(['decreeOn', 'officialJournalOn', 'orderOn', 'approvedOn', 'otherText']),
+        z.string(),
+      )
       .optional(),
   })
   .superRefine(({ code, details }, ctx) => {

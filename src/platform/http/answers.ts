@@ -23,6 +23,10 @@ export const problemSchema = z.object({
   detail: z.string(),
   requestId: z.string().optional(),
   errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .optional()
+    .describe('Values of the sentence that the code stands for'),
 });
 
 export function pageOf<T extends z.ZodType>(item: T) {
