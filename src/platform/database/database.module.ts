@@ -7,6 +7,7 @@ import {
   type DynamicModule,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import type { Client, Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { APP_CONFIG, type AppConfig } from '../config/app-config.js';
 import { logger } from '../logging/logger.js';
@@ -49,6 +50,7 @@ async function connect(make: () => DataSource): Promise<DataSource> {
     const dataSource = make();
     try {
       await dataSource.initialize();
+      outliveCutConnections(dataSource);
       await assertOwnsNothing(dataSource);
       return dataSource;
     } catch (error) {
@@ -58,6 +60,15 @@ async function connect(make: () => DataSource): Promise<DataSource> {
       await sleep(PAUSE_MS);
     }
   }
+}
+
+/**
+ * A connection that is cut in the very moment in which the pool hands it over has no listener yet, and an error that
+ * nobody listens to ends the process. Who uses the connection is told by its failing query.
+ */
+function outliveCutConnections({ driver }: DataSource): void {
+  const { master } = driver as unknown as { master: Pool };
+  master.on('connect', (client: Client) => client.on('error', () => undefined));
 }
 
 /** Refused connection, or 57P03 "the database system is starting up". */
