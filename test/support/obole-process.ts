@@ -8,6 +8,10 @@ import { eventually } from './factories.js';
 
 const root = join(import.meta.dirname, '../..');
 
+/** A test run that ends early must not leave them behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 export interface ProcessOptions {
   /** The sources of the real entry points, run as they stand. */
   entry?: 'worker' | 'main';
@@ -36,8 +40,8 @@ export class OboleProcess {
       env: environment(app, options, port, directory),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    // A test run that ends early must not leave it behind.
-    process.once('exit', () => child.kill('SIGKILL'));
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     let said = '';
     child.stderr.on('data', (part: Buffer) => (said += part.toString()));
     const started = new OboleProcess(`http://127.0.0.1:${port}`, child, directory, () => said);
