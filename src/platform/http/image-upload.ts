@@ -1,5 +1,6 @@
 import { imageSize } from 'image-size';
 import { DomainError } from '../../kernel/domain-error.js';
+import { rasterImage } from '../pdf/raster-image.js';
 
 export const MAX_IMAGE_BYTES = 512 * 1024;
 const MAX_SIDE_PX = 4_000;
@@ -13,8 +14,12 @@ export interface UploadedImage {
   mediaType: keyof typeof MAGIC;
 }
 
+const JPEG_SCAN = Buffer.from([0xff, 0xda]);
+const JPEG_END = Buffer.from([0xff, 0xd9]);
+
 /**
- * The bytes decide what a file is, not its header.
+ * The bytes decide what a file is, not its header; and all of them: a damaged signature taken in here would
+ * keep every later receipt from being drawn.
  * @throws DomainError `file_too_large`, `<what>_not_an_image`, `<what>_dimensions`
  */
 export function readImage(body: unknown, what: string): UploadedImage {
@@ -35,6 +40,7 @@ export function readImage(body: unknown, what: string): UploadedImage {
   if (width < 1 || height < 1 || width > MAX_SIDE_PX || height > MAX_SIDE_PX) {
     throw refuse(`${what}_dimensions`, `An image has sides of 1 to ${MAX_SIDE_PX} pixels.`);
   }
+  if (!isWhole(body, mediaType)) throw refuse(`${what}_not_an_image`, 'This image is damaged or cut off.');
   return { bytes: body, mediaType };
 }
 
@@ -43,5 +49,16 @@ function dimensions(bytes: Buffer, what: string): { width: number; height: numbe
     return imageSize(bytes);
   } catch (error) {
     throw new DomainError('invalid', `${what}_not_an_image`, 'This image is damaged.', { cause: error });
+  }
+}
+
+/** Reads it as a receipt will. Of a JPEG only the frame is read there: its end tells that nothing is missing. */
+function isWhole(bytes: Buffer, mediaType: UploadedImage['mediaType']): boolean {
+  if (mediaType === 'image/jpeg' && bytes.lastIndexOf(JPEG_END) <= bytes.lastIndexOf(JPEG_SCAN)) return false;
+  try {
+    rasterImage(bytes);
+    return true;
+  } catch {
+    return false;
   }
 }
