@@ -17,5 +17,6 @@ export const paymentMachine = new StateMachine<PaymentState>('payment', 'created
   paid: [],
   failed: [],
   canceled: [],
-  expired: [],
+  // Ended by the provider, or by us when nobody took the attempt up. Money that comes all the same is money.
+  expired: ['paid'],
 });
