@@ -121,7 +121,7 @@ export interface MadeGift {
 
 /** POSTs a gift, whatever comes of it. */
 export function postGift(
-  app: TestApp,
+  app: Pick<TestApp, 'url'>,
   form: Pick<GivenForm, 'donationsPath'>,
   body: unknown = giftBody(),
   headers: Record<string, string> = {},

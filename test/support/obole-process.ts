@@ -20,6 +20,8 @@ export interface ProcessOptions {
   leaseMs?: number;
   redisUrl?: string;
   smtpUrl?: string;
+  /** Any other setting. */
+  settings?: Record<string, string>;
 }
 
 /** A process of its own of the installation of a test app, started like in production, to be killed. */
@@ -28,7 +30,8 @@ export class OboleProcess {
     readonly url: string,
     private readonly child: ChildProcess,
     private readonly directory: string,
-    private readonly said: () => string,
+    /** Everything that it wrote: its log and what it tells people. */
+    readonly said: () => string,
   ) {}
 
   static async start(app: TestApp, options: ProcessOptions = {}): Promise<OboleProcess> {
@@ -38,12 +41,14 @@ export class OboleProcess {
     const child = spawn(process.execPath, ['--import', join(root, 'test/support/typescript.mjs'), entry], {
       cwd: root,
       env: environment(app, options, port, directory),
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
     child.once('exit', () => running.delete(child));
     let said = '';
-    child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+    for (const output of [child.stdout, child.stderr]) {
+      output.on('data', (part: Buffer) => (said += part.toString()));
+    }
     const started = new OboleProcess(`http://127.0.0.1:${port}`, child, directory, () => said);
     await started.ready();
     return started;
@@ -97,5 +102,6 @@ function environment(app: TestApp, options: ProcessOptions, port: number, direct
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal',
     ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
     ...(options.smtpUrl && { SMTP_URL: options.smtpUrl }),
+    ...options.settings,
   };
 }
