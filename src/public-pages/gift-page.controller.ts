@@ -31,11 +31,7 @@ export class GiftPageController {
   ): Promise<void> {
     const page = await this.reader.read(await this.directory.find(slug), formSlug);
     const html = this.renderer.gift(page, this.requests.context(request));
-    await reply
-      .headers(publicPageHeaders(this.requests))
-      .header('cache-control', 'no-cache')
-      .header('vary', 'accept-language')
-      .send(html);
+    await reply.headers(publicPageHeaders(this.requests)).header('cache-control', 'no-cache').send(html);
   }
 
   /** To the checkout, or back to the form with all that was typed and what is to be mended. */

@@ -22,6 +22,8 @@ export function publicPageHeaders(options: {
   const frames = options.frameAncestors?.join(' ') || "'none'";
   return {
     'content-type': 'text/html; charset=utf-8',
+    // Every page speaks the reader's language.
+    vary: 'accept-language',
     'content-security-policy': [...STRICT, `form-action ${forms}`, `frame-ancestors ${frames}`].join('; '),
     'referrer-policy': 'strict-origin-when-cross-origin',
     'x-content-type-options': 'nosniff',
