@@ -31,7 +31,7 @@ export class ThankYouMailer {
     const { donation, association } = thanks.gift;
     const { subject, html, text } = renderMail(this.engine, 'thank-you', donation.locale, this.view(thanks));
     await this.stageMail.run({
-      fact: `thank-you:${donation.id}`,
+      fact: thankYouFact(thanks),
       recipient: thanks.donor.email,
       senderName: association.name,
       replyTo: association.contactEmail,
@@ -62,6 +62,11 @@ export class ThankYouMailer {
       privacyUrl: `${publicUrl}/${association.slug}/donnees-personnelles`,
     };
   }
+}
+
+/** A receipt that was late, and promised in the first thanks, is a fact of its own: it has its mail too. */
+function thankYouFact({ gift, receipt }: Thanks): string {
+  return `${receipt?.pdfFileId ? 'thank-you-with-receipt' : 'thank-you'}:${gift.donation.id}`;
 }
 
 function receiptWords(receipt: Receipt | null, reason: NoReceiptReason | null): ThankYouMailView['receipt'] {
