@@ -6,6 +6,7 @@ import { logger } from '../platform/logging/logger.js';
 import { MovePayment } from './move-payment.js';
 import type { Payment } from './payment.entity.js';
 import { paymentMachine, type PaymentState } from './payment.state.js';
+import { providerSilent } from './payments.errors.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { ProviderFacts, mismatchFaults } from './provider-facts.js';
 import type { ProviderPayment } from './providers/payment-provider.js';
@@ -17,6 +18,8 @@ export interface SyncTarget {
   /** What a webhook's body said. Used only while we do not know the provider's id ourselves. */
   claimedProviderId?: string | null;
 }
+
+const MAX_READINGS = 5;
 
 /**
  * The only way in for what a provider knows: webhook, return page, sweep and "check again" all come here.
@@ -37,7 +40,19 @@ export class SyncPayment {
    * @returns the state the payment is in afterwards
    * @throws DomainError `payment_provider_unavailable` (retryable), `payment_refused_by_provider`
    */
-  async run({ associationId, paymentId, claimedProviderId = null }: SyncTarget): Promise<PaymentState> {
+  async run(target: SyncTarget): Promise<PaymentState> {
+    for (let reading = 1; reading <= MAX_READINGS; reading += 1) {
+      const state = await this.readAndTakeOver(target);
+      if (state !== undefined) return state;
+    }
+    throw providerSilent('others look at this payment at the same time');
+  }
+
+  private async readAndTakeOver({
+    associationId,
+    paymentId,
+    claimedProviderId = null,
+  }: SyncTarget): Promise<PaymentState | undefined> {
     const known = await this.uow.inTenant(associationId, () => this.payments.get(paymentId));
     if (claimedProviderId !== null && known.providerId !== null && claimedProviderId !== known.providerId) {
       await this.refuse(known, claimedProviderId, ['forged_id']);
@@ -49,16 +64,18 @@ export class SyncPayment {
       await this.refuse(known, providerId, ['unknown_at_provider']);
       return known.state;
     }
-    return this.uow.inTenant(associationId, () => this.takeOver(paymentId, remote));
+    return this.uow.inTenant(associationId, () => this.takeOver(known, remote));
   }
 
-  private async takeOver(paymentId: string, remote: ProviderPayment): Promise<PaymentState> {
-    const payment = await this.payments.getForUpdate(paymentId);
+  /** @returns undefined when this reading may be older than what another wrote meanwhile: read again */
+  private async takeOver(known: Payment, remote: ProviderPayment): Promise<PaymentState | undefined> {
+    const payment = await this.payments.getForUpdate(known.id);
     const faults = mismatchFaults(payment, remote);
     if (faults.length > 0) {
       await this.refuse(payment, remote.id, faults);
       return payment.state;
     }
+    if (known.syncedAt?.getTime() !== payment.syncedAt?.getTime() && !tellsTheSame(payment, remote)) return;
     await this.facts.recordReturns(payment, remote);
     await this.movePayment.run(payment, nextState(payment.state, remote), this.learned(payment, remote));
     return payment.state;
@@ -88,6 +105,16 @@ export class SyncPayment {
       this.facts.recordMismatch(payment.id, claimedProviderId, faults),
     );
   }
+}
+
+/** With returns there is more to compare than these: then no. */
+function tellsTheSame(payment: Payment, remote: ProviderPayment): boolean {
+  return (
+    nextState(payment.state, remote) === payment.state &&
+    remote.amountRefunded.cents === payment.refundedCents &&
+    remote.amountChargedBack.cents === payment.chargedBackCents &&
+    remote.refunds.length + remote.chargebacks.length === 0
+  );
 }
 
 /** What the provider's status means for a payment in `state`. News that would go backwards is no news. */
