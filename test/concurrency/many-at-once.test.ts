@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { innerId } from '../../src/kernel/ids.js';
-import { legalYear } from '../../src/kernel/clock.js';
+import { legalYear, systemClock } from '../../src/kernel/clock.js';
 import { MakeDonation, RetryDonation } from '../../src/donations/index.js';
 import type { MakeDonationInput } from '../../src/donations/make-donation.js';
 import { SyncPayment } from '../../src/payments/index.js';
+import { MovePayment } from '../../src/payments/move-payment.js';
+import { PaymentsRepository } from '../../src/payments/payments.repository.js';
+import { ProviderFacts } from '../../src/payments/provider-facts.js';
+import { RemotePayments } from '../../src/payments/remote-payments.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { IssueReceiptHandler } from '../../src/receipts/issue-receipt.handler.js';
 import { RenderReceiptHandler } from '../../src/receipts/render-receipt.handler.js';
 import { ThankDonorHandler } from '../../src/receipts/thank-donor.handler.js';
@@ -46,7 +51,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await books.close();
-  await all?.close();
   await web.close();
 });
 
@@ -83,6 +87,22 @@ describe('many at once, called by hand', () => {
       'gift pending → paid',
     ]);
     expect(await staged('receipts.issue', gift)).toBe(1);
+  });
+
+  it('a slow look does not write its old news over those of a quicker one', async () => {
+    const gift = await paidGift();
+    const provider = new SandboxControl(web);
+    const { id: paymentId, providerId } = await payment(gift);
+    await provider.refund(providerId!, { cents: 1_000, status: 'processing' });
+    const slow = slowLook();
+    const late = slow.sync.run({ associationId: association.associationId, paymentId });
+    await slow.hasRead;
+    await provider.refund(providerId!, { cents: 500, status: 'processing' });
+    await sync(gift);
+    expect((await payment(gift)).refundedCents).toBe(1_500);
+    slow.goOn();
+    expect(await late).toBe('paid');
+    expect((await payment(gift)).refundedCents).toBe(1_500);
   });
 
   it('the same receipt issued, drawn and thanked for by many at once is one receipt, one PDF, one mail', async () => {
@@ -145,6 +165,7 @@ describe('many at once, with the jobs running', () => {
     all = await startTestApp({ beside: web });
     await eventually(async () => (await books.jobs()).length === 0, 'what lay in the outbox is done');
   });
+  afterAll(() => all.close());
 
   it('the same webhook 50 times at once: one paid event, one receipt, one mail', async () => {
     const gift = await lostWebhook();
@@ -209,8 +230,15 @@ describe('200 receipts at once', () => {
   it('have the numbers 1 to 200, without gap or double; a receipt that fails gives its number back', async () => {
     const other = await givenAssociation(web);
     const { donations, spoilt } = await paidGiftsOf(other, 200, 20);
-    const issue = (donationId: string) =>
-      web.get(IssueReceiptHandler).run({ associationId: other.associationId, donationId });
+    const issue = (donationId: string): Promise<void> =>
+      web
+        .get(IssueReceiptHandler)
+        .run({ associationId: other.associationId, donationId })
+        // Who waited too long for one of the few connections is tried again, as the queue does.
+        .catch((error: { code?: string }) => {
+          if (error.code !== 'database_unavailable') throw error;
+          return issue(donationId);
+        });
     const outcomes = await Promise.allSettled(donations.map(issue));
     const failed = donations.filter((_, nth) => outcomes[nth]!.status === 'rejected');
     expect(new Set(failed)).toEqual(new Set(spoilt));
@@ -267,6 +295,26 @@ const staged = (job: string, gift: MadeGift): Promise<number> =>
       OR payload ->> 'receiptId' IN (SELECT id::text FROM receipts WHERE donation_id = $2::uuid))`,
     [job, idOf(gift)],
   );
+
+/** The real look, over a line on which the provider's first answer takes its time. */
+function slowLook() {
+  const remote = web.get(RemotePayments);
+  let told: () => void;
+  let goOn: () => void;
+  const hasRead = new Promise<void>((resolve) => (told = resolve));
+  const line = new Promise<void>((resolve) => (goOn = resolve));
+  const slowRemote = {
+    read: async (...asked: Parameters<RemotePayments['read']>) => {
+      const answer = await remote.read(...asked);
+      told();
+      await line;
+      return answer;
+    },
+  } as RemotePayments;
+  const [uow, payments, move] = [web.get(UnitOfWork), web.get(PaymentsRepository), web.get(MovePayment)];
+  const look = new SyncPayment(uow, payments, move, web.get(ProviderFacts), slowRemote, systemClock);
+  return { sync: look, hasRead, goOn: () => goOn() };
+}
 
 async function tolerating(code: string, count: number, work: () => Promise<unknown>): Promise<void> {
   const outcomes = await Promise.allSettled(Array.from({ length: count }, work));
