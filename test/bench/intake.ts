@@ -9,18 +9,22 @@ const SHORT_SLICE_MS = 700;
 
 /** Gifts accepted over HTTP, to the donor's way to the checkout; the provider answers at once. */
 export function intakeBench(options: BenchOptions): Promise<BenchReport> {
-  return inHouse(options, async ({ place, server, floor, load }) => {
+  return inHouse(options, async ({ database, place, server, floor, load }) => {
     const bare = await Load.open(await floor.call('port'), options.connections);
     const gift = (path: string) => (): Request => ({
       path,
       type: 'application/json',
       body: JSON.stringify(newGift()),
     });
-    const samples = await inTurns(options.seconds, {
-      ours: () => load.runFor(SLICE_MS, gift(place.giftPath)),
-      pg: () => floor.call('intake', SLICE_MS),
-      fastify: () => bare.runFor(SHORT_SLICE_MS, gift('/gift')),
-    });
+    const samples = await inTurns(
+      options.seconds,
+      {
+        ours: () => load.runFor(SLICE_MS, gift(place.giftPath)),
+        pg: () => floor.call('intake', SLICE_MS),
+        fastify: () => bare.runFor(SHORT_SLICE_MS, gift('/gift')),
+      },
+      database.analyze,
+    );
     bare.close();
     const [ours, pg, fastify] = [figures(samples.ours), figures(samples.pg), figures(samples.fastify)];
     return {

@@ -9,7 +9,7 @@ const STEP = 10_000;
 
 /** Resident memory of the web process over 100,000 gifts, after 10,000 that warm it up. Stops when its time is over. */
 export function memoryBench(options: BenchOptions): Promise<BenchReport> {
-  return inHouse(options, async ({ place, server, load }) => {
+  return inHouse(options, async ({ database, place, server, load }) => {
     const take = (count: number): Promise<Sample> => {
       let left = count;
       return load.run(() =>
@@ -25,6 +25,7 @@ export function memoryBench(options: BenchOptions): Promise<BenchReport> {
     };
     const end = performance.now() + options.seconds * 1000;
     await take(STEP);
+    await database.analyze();
     await read(0);
     const samples: Sample[] = [];
     for (let gifts = STEP; gifts <= GIFTS && performance.now() < end; gifts += STEP) {

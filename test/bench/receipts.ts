@@ -13,20 +13,24 @@ const SLICE_MS = 1_000;
  */
 export function receiptsBench(options: BenchOptions): Promise<BenchReport> {
   return inHouse(options, async (house) => {
-    const { server } = house;
+    const { database, server } = house;
     const issued: Sample[] = [];
     const cores: number[] = [];
     await make(house, issued);
     const model = await newestSnapshot(house);
-    const samples = await inTurns(options.seconds, {
-      ours: async () => {
-        const { sample, coreShare } = await make(house, issued);
-        cores.push(coreShare);
-        return sample;
+    const samples = await inTurns(
+      options.seconds,
+      {
+        ours: async () => {
+          const { sample, coreShare } = await make(house, issued);
+          cores.push(coreShare);
+          return sample;
+        },
+        bare: () => server.call('drawBare', { model, ms: SLICE_MS }),
+        remembering: () => server.call('drawRemembering', { model, ms: SLICE_MS }),
       },
-      bare: () => server.call('drawBare', { model, ms: SLICE_MS }),
-      remembering: () => server.call('drawRemembering', { model, ms: SLICE_MS }),
-    });
+      database.analyze,
+    );
     const [ours, bare] = [figures(samples.ours), figures(samples.bare)];
     const remembering = figures(samples.remembering);
     return {

@@ -24,21 +24,25 @@ const webhook = ({ token, paymentId }: OpenGift): Request => ({
  */
 export function webhooksBench(options: BenchOptions): Promise<BenchReport> {
   return inHouse(options, async (house) => {
-    const { server, floor, load } = house;
+    const { database, server, floor, load } = house;
     await receiptsWait(house);
     const gifts = await server.call('openGifts', BATCH);
     const busy: Sample[] = [];
-    const samples = await inTurns(options.seconds, {
-      answers: () => load.runFor(ANSWER_SLICE_MS, () => webhook(gifts[Math.floor(Math.random() * BATCH)]!)),
-      answersPg: async () => emptied(house, await floor.call('receive', { gifts, ms: ANSWER_SLICE_MS })),
-      settled: async () => {
-        const { answered, all } = await settle(house, await server.call('openGifts', BATCH));
-        busy.push(answered);
-        return all;
+    const samples = await inTurns(
+      options.seconds,
+      {
+        answers: () => load.runFor(ANSWER_SLICE_MS, () => webhook(gifts[Math.floor(Math.random() * BATCH)]!)),
+        answersPg: async () => emptied(house, await floor.call('receive', { gifts, ms: ANSWER_SLICE_MS })),
+        settled: async () => {
+          const { answered, all } = await settle(house, await server.call('openGifts', BATCH));
+          busy.push(answered);
+          return all;
+        },
+        settledPg: async () =>
+          emptied(house, await floor.call('settle', await server.call('openGifts', BATCH))),
       },
-      settledPg: async () =>
-        emptied(house, await floor.call('settle', await server.call('openGifts', BATCH))),
-    });
+      database.analyze,
+    );
     const [settled, settledPg] = [figures(samples.settled), figures(samples.settledPg)];
     const [answers, answersPg] = [figures(samples.answers), figures(samples.answersPg)];
     const whileSyncing = figures(busy.slice(1));

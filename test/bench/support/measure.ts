@@ -22,11 +22,12 @@ export function figures(samples: Sample[]): Figures {
 
 /**
  * Ours and the floors in turn, slice by slice until the time is over, so that a noisy machine disturbs them alike.
- * The first round warms up and does not count.
+ * The first round warms up and does not count; `warmed` is called after it.
  */
 export async function inTurns<K extends string>(
   seconds: number,
   works: Record<K, () => Promise<Sample>>,
+  warmed: () => Promise<unknown>,
 ): Promise<Record<K, Sample[]>> {
   const names = Object.keys(works) as K[];
   const samples = Object.fromEntries(names.map((name) => [name, [] as Sample[]])) as Record<K, Sample[]>;
@@ -36,6 +37,7 @@ export async function inTurns<K extends string>(
       const sample = await works[name]();
       if (round > 0) samples[name].push(sample);
     }
+    if (round === 0) await warmed();
   }
   return samples;
 }
