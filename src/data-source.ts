@@ -7,6 +7,7 @@ import { Form } from './forms/index.js';
 import { MailDelivery } from './mailing/index.js';
 import { Payment } from './payments/index.js';
 import { SnakeNaming } from './platform/database/naming.js';
+import { PreparingClient } from './platform/database/preparing-client.js';
 import { Receipt } from './receipts/index.js';
 
 export const entities = [
@@ -32,7 +33,11 @@ export function dataSourceOptions(database: { url: string; poolSize: number }): 
     synchronize: false,
     applicationName: 'obole',
     connectTimeoutMS: 5_000,
-    extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
+    extra: {
+      Client: PreparingClient,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
   };
 }
 
