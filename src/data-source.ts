@@ -35,6 +35,7 @@ export function dataSourceOptions(database: { url: string; poolSize: number }): 
     connectTimeoutMS: 5_000,
     extra: {
       Client: PreparingClient,
+      pipeline: true,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 60_000,
     },

@@ -28,11 +28,9 @@ export class AssociationDirectory {
   }
 
   async tryFind(slug: string): Promise<string | undefined> {
-    const [row] = await this.uow.acrossTenants('the directory of slugs leads to an association', () =>
-      this.uow.query<{ associationId: string }>(
-        `SELECT association_id AS "associationId" FROM association_slugs WHERE slug = $1`,
-        [slug],
-      ),
+    const [row] = await this.uow.single<{ associationId: string }>(
+      `SELECT association_id AS "associationId" FROM association_slugs WHERE slug = $1`,
+      [slug],
     );
     return row?.associationId;
   }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ClientBase } from 'pg';
 import type { QueryRunner } from 'typeorm';
 
 /** For whom a transaction sees rows: one association, or all of them for a named reason. */
@@ -8,6 +9,8 @@ export type Scope = { kind: 'tenant'; associationId: string } | { kind: 'across'
 export interface Unit {
   scope: Scope;
   runner: QueryRunner;
+  /** The runner's connection, for statements that need nothing of TypeORM. */
+  client: ClientBase;
   afterCommit: Array<() => void>;
 }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ClientBase } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { isUuid } from '../../kernel/ids.js';
 import { ambientUnit, type Scope, type Unit } from './ambient-unit.js';
@@ -56,12 +57,23 @@ export class UnitOfWork {
 
   /** Raw SQL in the running unit: the rows, of a SELECT as of a RETURNING. */
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    return (await this.unit().runner.query(sql, parameters, true)).records as Row[];
+    return (await this.unit().client.query(sql, parameters)).rows as Row[];
   }
 
   /** Raw SQL in the running unit: how many rows it touched. */
   async execute(sql: string, parameters: unknown[] = []): Promise<number> {
-    return (await this.unit().runner.query(sql, parameters, true)).affected ?? 0;
+    return (await this.unit().client.query(sql, parameters)).rowCount ?? 0;
+  }
+
+  /**
+   * One statement that is a transaction of its own, without BEGIN and COMMIT: for tables that belong to no association
+   * (outbox, slugs, idempotency). It has no scope, so row-level security shows it nothing of any. Joins a running unit.
+   */
+  single<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    if (ambientUnit.getStore()) return this.query(sql, parameters);
+    return this.again(() =>
+      this.connected(async (_runner, client) => (await client.query(sql, parameters)).rows as Row[]),
+    );
   }
 
   private unit(): Unit {
@@ -70,41 +82,57 @@ export class UnitOfWork {
     return unit;
   }
 
-  private async run<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
+  private run<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+    return this.again(() => this.connected((runner, client) => transact({ scope, runner, client }, work)));
+  }
+
+  private async again<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
       try {
-        return await this.runOnce(scope, work);
+        return await attempt();
       } catch (error) {
         // Deadlocks and serialization failures were rolled back whole: the same work may simply run again.
-        if (attempt >= MAX_TRIES || !isTransientConflict(error)) throw toDomainError(error);
+        if (tries >= MAX_TRIES || !isTransientConflict(error)) throw toDomainError(error);
       }
     }
   }
 
-  private async runOnce<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  private async connected<T>(work: (runner: QueryRunner, client: ClientBase) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const unit: Unit = { scope, runner, afterCommit: [] };
     try {
-      await begin(runner, scope);
-      const result = await ambientUnit.run(unit, work);
-      await runner.query('COMMIT');
-      for (const effect of unit.afterCommit) effect();
-      return result;
-    } catch (error) {
-      // A broken connection cannot roll back; PostgreSQL has done it already and the pool drops the client.
-      await runner.query('ROLLBACK').catch(() => undefined);
-      throw error;
+      return await work(runner, (await runner.connect()) as ClientBase);
     } finally {
       await runner.release();
     }
   }
 }
 
-/** BEGIN and the scope in one round trip: TypeORM's own startTransaction() would cost a second one per unit. */
-async function begin(runner: QueryRunner, scope: Scope): Promise<void> {
+async function transact<T>(connected: Omit<Unit, 'afterCommit'>, work: () => Promise<T>): Promise<T> {
+  const unit: Unit = { ...connected, afterCommit: [] };
+  try {
+    const begun = begin(unit);
+    const result = await ambientUnit.run(unit, work);
+    await begun;
+    await unit.client.query('COMMIT');
+    for (const effect of unit.afterCommit) effect();
+    return result;
+  } catch (error) {
+    // A broken connection cannot roll back; PostgreSQL has done it already and the pool drops the client.
+    await unit.client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * BEGIN and the scope in one message, which travels with the unit's first statement and is not waited for: TypeORM's
+ * own startTransaction() would cost two round trips per unit. If it fails, so does every statement behind it.
+ */
+function begin({ scope, runner, client }: Unit): Promise<unknown> {
   const [name, value] =
     scope.kind === 'tenant' ? ['obole.association_id', scope.associationId] : ['obole.scope', 'across'];
-  await runner.query(`BEGIN; SET LOCAL ${name} = '${value}'`);
   // Told to TypeORM too, or its save() would open and commit a transaction of its own inside ours.
   (runner as { isTransactionActive: boolean }).isTransactionActive = true;
+  const begun = client.query(`BEGIN; SET LOCAL ${name} = '${value}'`);
+  begun.catch(() => undefined); // Waited for before COMMIT; until then its failure must not end the process.
+  return begun;
 }
