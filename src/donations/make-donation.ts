@@ -54,12 +54,12 @@ export class MakeDonation {
     input: MakeDonationInput,
     requestKey: string = newId(),
   ): Promise<MadeDonation> {
-    const { donation, paymentId } = await this.uow.inTenant(associationId, async () => {
+    const { donation, attempt } = await this.uow.inTenant(associationId, async () => {
       const form = await this.forms.getPublished(formSlug);
       this.assertComplete(form, input);
       return this.writeDown(form, input, requestKey);
     });
-    const checkoutUrl = await this.payments.open(associationId, paymentId);
+    const checkoutUrl = await this.payments.open(associationId, attempt);
     return { donation, checkoutUrl };
   }
 
@@ -88,14 +88,14 @@ export class MakeDonation {
     };
     if (!(await this.donations.insert(donation)))
       return this.takeUpAgain(donation.requestKey, input, donorId);
-    const paymentId = await this.payments.create({
+    const attempt = await this.payments.create({
       reference: donation.id,
       amount: Money.fromJson(input.amount),
       description: paymentDescription(form, donation.id),
       locale: input.locale,
       returnUrl: `${this.config.http.publicUrl}/don/${donation.token}`,
     });
-    return { donation: { ...donation, state: 'pending' } as Donation, paymentId };
+    return { donation: { ...donation, state: 'pending' } as Donation, attempt };
   }
 
   /** The same request came before and did not get its answer: go on with what it wrote. */
@@ -103,8 +103,8 @@ export class MakeDonation {
     const donation = (await this.donations.findByRequestKey(requestKey))!;
     if (!donation.amount.equals(Money.fromJson(input.amount)) || donation.donorId !== donorId)
       throw requestKeyReused();
-    const paymentId = await this.payments.latestAttempt(donation.id);
-    return { donation, paymentId };
+    const attempt = await this.payments.latestAttempt(donation.id);
+    return { donation, attempt };
   }
 }
 

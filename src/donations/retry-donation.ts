@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { publicId } from '../kernel/ids.js';
-import { StartPayment } from '../payments/index.js';
+import { StartPayment, type Attempt } from '../payments/index.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { DonationAttempts } from './donation-attempts.js';
@@ -27,16 +27,16 @@ export class RetryDonation {
    */
   async run(associationId: string, token: string): Promise<string | null> {
     await this.attempts.refresh(associationId, token);
-    const paymentId = await this.uow.inTenant(associationId, async () => {
+    const attempt = await this.uow.inTenant(associationId, async () => {
       const { id } = await this.donations.getByToken(token);
       const donation = await this.donations.getForUpdate(id);
       if (donation.state === 'paid') throw alreadyPaid();
-      return (await this.attempts.undecided(donation))?.id ?? this.newAttempt(donation);
+      return (await this.attempts.undecided(donation)) ?? this.newAttempt(donation);
     });
-    return this.payments.open(associationId, paymentId);
+    return this.payments.open(associationId, attempt);
   }
 
-  private async newAttempt(donation: Donation): Promise<string> {
+  private async newAttempt(donation: Donation): Promise<Attempt> {
     await this.moveDonation.run(donation, 'pending');
     return this.payments.create({
       reference: donation.id,

@@ -22,6 +22,12 @@ export interface NewPayment {
   returnUrl: string;
 }
 
+/** What the provider is asked with: an attempt as it stands when its transaction is over. */
+export type Attempt = Pick<
+  Payment,
+  'id' | 'state' | 'checkoutUrl' | 'amount' | 'description' | 'returnUrl' | 'token' | 'locale'
+>;
+
 /** A payment is started in three short steps: written down, asked for at the provider, answer written down. */
 @Injectable()
 export class StartPayment {
@@ -35,52 +41,53 @@ export class StartPayment {
   ) {}
 
   /** Step 1, in the transaction of what is paid for. */
-  async create(payment: NewPayment): Promise<string> {
-    const id = newId();
+  async create(payment: NewPayment): Promise<Attempt> {
+    const attempt = { ...payment, id: newId(), token: newScopedToken(this.uow.associationId) };
     await this.payments.insert({
-      ...payment,
-      id,
+      ...attempt,
       amountCents: payment.amount.cents,
       currency: payment.amount.currency,
-      token: newScopedToken(this.uow.associationId),
       mode: this.accounts.current().mode,
     });
-    return id;
+    return { ...attempt, state: 'created', checkoutUrl: null };
   }
 
   /** The attempt that an interrupted request left behind. @throws DomainError `payment_not_found` */
-  async latestAttempt(reference: string): Promise<string> {
+  async latestAttempt(reference: string): Promise<Attempt> {
     const [latest] = await this.payments.ofReference(reference);
     if (!latest) throw paymentNotFound();
-    return latest.id;
+    return latest;
   }
 
   /**
    * Steps 2 and 3, outside any transaction. Asked again for the same attempt it makes no second payment:
    * the attempt's id is the idempotency key.
+   * @param attempt as read or written in a transaction that has committed
    * @returns where the donor pays; null when there is nothing left to pay
    * @throws DomainError `payment_provider_unavailable` (try again), `payment_refused_by_provider`
    */
-  async open(associationId: string, paymentId: string): Promise<string | null> {
-    const payment = await this.uow.inTenant(associationId, () => this.payments.get(paymentId));
-    if (payment.state !== 'created') return payment.checkoutUrl;
+  async open(associationId: string, attempt: Attempt): Promise<string | null> {
+    if (attempt.state !== 'created') return attempt.checkoutUrl;
     const answer = await this.provider.createPayment(this.accounts.current(), {
-      idempotencyKey: payment.id,
-      paymentId: payment.id,
-      amount: payment.amount,
-      description: payment.description,
-      redirectUrl: payment.returnUrl,
-      webhookUrl: webhookUrl(this.config, payment.token),
-      locale: payment.locale === 'fr' ? 'fr_FR' : 'en_GB',
+      idempotencyKey: attempt.id,
+      paymentId: attempt.id,
+      amount: attempt.amount,
+      description: attempt.description,
+      redirectUrl: attempt.returnUrl,
+      webhookUrl: webhookUrl(this.config, attempt.token),
+      locale: attempt.locale === 'fr' ? 'fr_FR' : 'en_GB',
     });
     providerCalls.inc({ call: 'create_payment', outcome: answer.outcome });
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
     if (answer.outcome === 'refused') {
-      logger.error({ paymentId, code: answer.code, field: answer.field }, 'the provider refused a payment');
-      await this.refuse(associationId, paymentId, answer.code);
+      logger.error(
+        { paymentId: attempt.id, code: answer.code, field: answer.field },
+        'the provider refused a payment',
+      );
+      await this.refuse(associationId, attempt.id, answer.code);
       throw providerRefused(answer.code, answer.detail);
     }
-    return this.uow.inTenant(associationId, () => this.opened(paymentId, answer.value));
+    return this.uow.inTenant(associationId, () => this.opened(attempt.id, answer.value));
   }
 
   private async opened(paymentId: string, remote: ProviderPayment): Promise<string | null> {
