@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../kernel/ids.js';
-import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { DomainEvents } from '../platform/events/domain-events.js';
 import type { Donation } from './donation.entity.js';
 import { donationMachine, type DonationState } from './donation.state.js';
@@ -11,7 +9,6 @@ import { DonationsRepository } from './donations.repository.js';
 @Injectable()
 export class MoveDonation {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly donations: DonationsRepository,
     private readonly events: DomainEvents,
   ) {}
@@ -25,11 +22,7 @@ export class MoveDonation {
     const from = donation.state;
     if (from === to) return false;
     donationMachine.assertMove(from, to);
-    await this.donations.update(donation, { ...facts, state: to });
-    await this.uow.execute(
-      `INSERT INTO donation_events (association_id, id, donation_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
-      [donation.associationId, newId(), donation.id, from, to],
-    );
+    await this.donations.move(donation, { ...facts, state: to });
     if (to === 'paid') {
       await this.events.publish(DonationPaid, {
         associationId: donation.associationId,

@@ -22,24 +22,36 @@ export class RecordDonor {
   constructor(private readonly uow: UnitOfWork) {}
 
   async run(identity: DonorIdentity, address: PostalAddress | null): Promise<RecordedDonor> {
-    const donorId = await this.donor(identity);
-    return { donorId, addressId: address ? await this.address(donorId, address) : null };
-  }
-
-  private async donor({ kind, firstName, lastName, email }: DonorIdentity): Promise<string> {
-    const key = identityKey({ kind, firstName, lastName, email });
-    const id = newId();
-    const inserted = await this.uow.execute(
-      `INSERT INTO donors (association_id, id, kind, first_name, last_name, email, identity_key) VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT ON CONSTRAINT donors_identity_unique DO NOTHING`,
-      [this.uow.associationId, id, kind, firstName, lastName, email, key],
-    );
-    if (inserted === 1) return id;
+    const key = identityKey(identity);
+    const fresh = { donorId: newId(), addressId: address ? newId() : null };
+    if (await this.insert(fresh, { ...identity, key }, address)) return fresh;
     const [known] = await this.uow.query<{ id: string }>(
       `SELECT id FROM donors WHERE association_id = $1 AND identity_key = $2`,
       [this.uow.associationId, key],
     );
-    return known!.id;
+    return { donorId: known!.id, addressId: address ? await this.address(known!.id, address) : null };
+  }
+
+  /** Most gifts are a donor's first: both rows in one statement. @returns false when the donor is known */
+  private async insert(
+    { donorId, addressId }: RecordedDonor,
+    { kind, firstName, lastName, email, key }: DonorIdentity & { key: string },
+    address: PostalAddress | null,
+  ): Promise<boolean> {
+    const inserted = await this.uow.query(
+      `WITH donor AS (
+         INSERT INTO donors (association_id, id, kind, first_name, last_name, email, identity_key) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT ON CONSTRAINT donors_identity_unique DO NOTHING RETURNING id),
+       address AS (
+         INSERT INTO donor_addresses (association_id, donor_id, id, line1, line2, postal_code, city, country)
+         SELECT $1, id, $8, $9, $10, $11, $12, $13 FROM donor WHERE $8::uuid IS NOT NULL)
+       SELECT id FROM donor`,
+      [
+        ...[this.uow.associationId, donorId, kind, firstName, lastName, email, key, addressId],
+        ...[address?.line1, address?.line2, address?.postalCode, address?.city, address?.country],
+      ],
+    );
+    return inserted.length === 1;
   }
 
   /** The same address as last time keeps its row. */

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../kernel/ids.js';
-import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { DomainEvents } from '../platform/events/domain-events.js';
 import type { Payment } from './payment.entity.js';
 import { paymentMachine, type PaymentState } from './payment.state.js';
@@ -11,14 +9,13 @@ import { PaymentsRepository } from './payments.repository.js';
 @Injectable()
 export class MovePayment {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly payments: PaymentsRepository,
     private readonly events: DomainEvents,
   ) {}
 
   /**
    * @param payment locked by the caller in the running unit
-   * @param facts what is learned together with the move; written in the same UPDATE
+   * @param facts what is learned together with the move; written in the same statement
    * @returns false when the payment was there already
    * @throws DomainError `payment_transition_refused`
    */
@@ -29,11 +26,7 @@ export class MovePayment {
       return false;
     }
     paymentMachine.assertMove(from, to);
-    await this.payments.update(payment, { ...facts, state: to });
-    await this.uow.execute(
-      `INSERT INTO payment_events (association_id, id, payment_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
-      [payment.associationId, newId(), payment.id, from, to],
-    );
+    await this.payments.move(payment, { ...facts, state: to });
     await this.events.publish(PaymentMoved, {
       associationId: payment.associationId,
       paymentId: payment.id,

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { newId } from '../kernel/ids.js';
+import { assignments } from '../platform/database/assignments.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Payment } from './payment.entity.js';
 import { paymentNotFound } from './payments.errors.js';
@@ -65,6 +67,18 @@ export class PaymentsRepository {
   async update(payment: Payment, changes: Partial<Payment>): Promise<void> {
     Object.assign(payment, changes);
     await this.rows.update({ associationId: payment.associationId, id: payment.id }, changes);
+  }
+
+  /** The new state, what is learned with it, and the event, in one statement. */
+  async move(payment: Payment, changes: Partial<Payment> & Pick<Payment, 'state'>): Promise<void> {
+    const from = payment.state;
+    const set = assignments(changes, 6);
+    await this.uow.execute(
+      `WITH moved AS (UPDATE payments SET ${set.sql} WHERE association_id = $1 AND id = $3)
+       INSERT INTO payment_events (association_id, id, payment_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
+      [payment.associationId, newId(), payment.id, from, changes.state, ...set.values],
+    );
+    Object.assign(payment, changes);
   }
 
   private get rows() {
