@@ -30,9 +30,11 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     description: 'What was wrong, where, and a stable code',
     content: { 'application/problem+json': { schema } },
   };
+  document.components = { ...document.components, responses: { Problem: problem } };
+  const asSaidOnce = { $ref: '#/components/responses/Problem' };
   for (const path of Object.values(document.paths)) {
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      if (operation) operation.responses = { ...operation.responses, default: problem };
+      if (operation) operation.responses = { ...operation.responses, default: asSaidOnce };
     }
   }
   return document;

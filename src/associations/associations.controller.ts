@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Patch, Put, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { legalDate, type Clock } from '../kernel/clock.js';
 import { CLOCK } from '../platform/clock.token.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Allow, CurrentCaller, type Caller } from '../platform/http/access.js';
-import { Answers } from '../platform/http/answers.js';
+import { Answers, AnswersFile } from '../platform/http/answers.js';
 import { readImage } from '../platform/http/image-upload.js';
 import { sendFile } from '../platform/http/send-file.js';
 import { JsonBody } from '../platform/http/zod-body.js';
@@ -51,7 +51,7 @@ export class AssociationsController {
 
   @Get('signature')
   @Allow('reader')
-  @ApiProduces('image/png', 'image/jpeg')
+  @AnswersFile('image/png', 'image/jpeg')
   async showSignature(@CurrentCaller() { associationId }: Caller, @Res() reply: FastifyReply): Promise<void> {
     await sendFile(reply, { ...(await this.signature.read(associationId)), filename: 'signature' });
   }

@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { innerId } from '../kernel/ids.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Allow, CurrentCaller, type Caller } from '../platform/http/access.js';
+import { AnswersFile } from '../platform/http/answers.js';
 import { readImage } from '../platform/http/image-upload.js';
 import { sendFile } from '../platform/http/send-file.js';
 import { FormQueries } from './forms.queries.js';
@@ -20,7 +21,7 @@ export class FormLogoController {
 
   @Get()
   @Allow('reader')
-  @ApiProduces('image/png', 'image/jpeg')
+  @AnswersFile('image/png', 'image/jpeg')
   async showLogo(
     @CurrentCaller() { associationId }: Caller,
     @Param('id') id: string,

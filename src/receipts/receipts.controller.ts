@@ -1,12 +1,12 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { innerId } from '../kernel/ids.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Allow, CurrentCaller, type Caller } from '../platform/http/access.js';
-import { Answers } from '../platform/http/answers.js';
+import { Answers, AnswersFile } from '../platform/http/answers.js';
 import { toPage } from '../platform/http/pagination.js';
 import { sendFile } from '../platform/http/send-file.js';
 import { QueryParams } from '../platform/http/zod-body.js';
@@ -47,7 +47,7 @@ export class ReceiptsController {
 
   @Get(':id/pdf')
   @Allow('reader')
-  @ApiProduces('application/pdf')
+  @AnswersFile('application/pdf')
   async pdf(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

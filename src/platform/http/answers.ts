@@ -10,6 +10,14 @@ export function Answers(status: number, schema: z.ZodType, description = 'Succes
   );
 }
 
+/** Documents a handler that answers with a file's bytes. */
+export function AnswersFile(...mediaTypes: string[]): MethodDecorator {
+  const content = Object.fromEntries(
+    mediaTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+  );
+  return applyDecorators(ApiResponse({ status: 200, description: 'Success', content }));
+}
+
 export const moneySchema = z.strictObject({
   cents: z.int().describe('Whole cents: 5000 is 50.00'),
   currency: z.literal('EUR'),
