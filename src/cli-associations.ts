@@ -8,11 +8,13 @@ import {
   CreateAssociation,
   createAssociationRequest,
 } from './associations/index.js';
+import { commandDatabaseUrl } from './cli-database.js';
 import { CliError } from './cli-error.js';
 import { makeDataSource } from './data-source.js';
 import { JournalModule } from './journal/index.js';
 import { DomainError } from './kernel/domain-error.js';
 import { ConfigModule } from './platform/config/config.module.js';
+import type { AppConfig } from './platform/config/app-config.js';
 import { readSettings } from './platform/config/settings.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { ROLES, type Role } from './platform/http/access.js';
@@ -28,9 +30,7 @@ type Options = Record<string, string>;
 
 @Module({})
 class CliModule {
-  static fromEnvironment(): DynamicModule {
-    const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
-    const config = runConfig(settings, { mollie: NO_PAYMENTS });
+  static with(config: AppConfig): DynamicModule {
     return {
       module: CliModule,
       imports: [
@@ -58,7 +58,7 @@ export async function associationCreate(options: Options): Promise<string> {
       country: options.country ?? 'FR',
     },
     registration: registration(options),
-    legalCategory: { code: options.category ?? 'general_interest.association_1901' },
+    legalCategory: legalCategory(options),
     ...(options.regime && { fiscalRegime: { regime: options.regime, from: options['regime-from'] ?? null } }),
     ...(options.signatory && { signatory: { name: options.signatory, role: options['signatory-role'] } }),
   });
@@ -79,6 +79,23 @@ export async function apiKeyCreate({ association, name, role }: Options): Promis
   });
 }
 
+/** The facts that some categories ask for, by their options. */
+const CATEGORY_FACTS = {
+  'decree-on': 'decreeOn',
+  'journal-on': 'officialJournalOn',
+  'order-on': 'orderOn',
+  'approved-on': 'approvedOn',
+  'category-text': 'otherText',
+} as const;
+
+function legalCategory(options: Options) {
+  const facts = Object.entries(CATEGORY_FACTS).filter(([option]) => options[option] !== undefined);
+  return {
+    code: options.category ?? 'general_interest.association_1901',
+    details: Object.fromEntries(facts.map(([option, fact]) => [fact, options[option]])),
+  };
+}
+
 function registration({ rna, siren, court, 'court-register': register }: Options) {
   if (rna) return { type: 'rna', number: rna };
   if (siren) return { type: 'siren', number: siren };
@@ -94,6 +111,9 @@ const OPTION_OF: Record<string, string> = {
   '/address/city': '--city',
   '/address/country': '--country',
   '/legalCategory/code': '--category',
+  ...Object.fromEntries(
+    Object.entries(CATEGORY_FACTS).map(([option, fact]) => [`/legalCategory/details/${fact}`, `--${option}`]),
+  ),
   '/fiscalRegime/regime': '--regime',
   '/fiscalRegime/from': '--regime-from',
   '/signatory/name': '--signatory',
@@ -108,7 +128,8 @@ function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const lines = error.errors.map(
-      ({ pointer, detail }) => `${OPTION_OF[pointer] ?? `--${pointer.slice(1)}`}: ${detail}`,
+      ({ pointer, code, detail }) =>
+        `${OPTION_OF[pointer] ?? `--${pointer.slice(1)}`}: ${code === 'required' ? 'is missing' : detail}`,
     );
     throw new CliError(lines.join('\n'));
   }
@@ -121,7 +142,10 @@ interface Parts {
 }
 
 async function withModules(work: (parts: Parts) => Promise<string>): Promise<string> {
-  const context = await NestFactory.createApplicationContext(CliModule.fromEnvironment(), {
+  const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
+  const databaseUrl = await commandDatabaseUrl(settings);
+  const config = runConfig(settings, { databaseUrl, mollie: NO_PAYMENTS });
+  const context = await NestFactory.createApplicationContext(CliModule.with(config), {
     logger: false,
     abortOnError: false,
   });

@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { apiKeyCreate, associationCreate } from './cli-associations.js';
 import { CliError } from './cli-error.js';
 import { DomainError } from './kernel/domain-error.js';
-import { ConfigurationError, readSettings } from './platform/config/settings.js';
-import { migrateDatabase } from './platform/database/migrate.js';
+import { ConfigurationError } from './platform/config/settings.js';
 
 const HELP = `
 obole — commands for who runs an installation
@@ -15,9 +13,11 @@ obole — commands for who runs an installation
   association:create --name NAME --slug SLUG --email ADDRESS --purpose TEXT
                      --street LINE --postal-code CODE --city CITY [--country FR]
                      (--rna NUMBER | --siren NUMBER | --court-register NUMBER --court COURT)
-                     [--category CODE] [--regime none|general|aid_to_people --regime-from YYYY-MM-DD]
+                     [--category CODE [--decree-on DAY --journal-on DAY | --order-on DAY |
+                                       --approved-on DAY | --category-text TEXT]]
+                     [--regime none|general|aid_to_people --regime-from DAY]
                      [--signatory NAME --signatory-role ROLE]
-      Create an association and print its first owner key, once.
+      Create an association and print its first owner key, once. A DAY is written 2026-11-22.
 
   api-key:create --association SLUG --name NAME --role owner|treasurer|reader
       Make another key and print it, once.
@@ -25,14 +25,16 @@ obole — commands for who runs an installation
   help
 
 Settings come from the environment, as for the server: DATABASE_URL, and DATABASE_OWNER_URL for migrate.
+Without DATABASE_URL the commands work on the database of the "npm start" that runs in this directory.
 `;
 
 const STRING = { type: 'string' } as const;
+/** What a command needs is loaded when it runs: help and a mistyped option are answered at once. */
 const COMMANDS: Record<
   string,
   { options: string[]; run: (options: Record<string, string>) => Promise<string> }
 > = {
-  migrate: { options: [], run: migrate },
+  migrate: { options: [], run: async () => (await import('./cli-migrate.js')).migrate() },
   'association:create': {
     options: [
       ...[
@@ -49,24 +51,17 @@ const COMMANDS: Record<
         'court-register',
         'court',
       ],
-      ...['category', 'regime', 'regime-from', 'signatory', 'signatory-role'],
+      ...['category', 'decree-on', 'journal-on', 'order-on', 'approved-on', 'category-text'],
+      ...['regime', 'regime-from', 'signatory', 'signatory-role'],
     ],
-    run: associationCreate,
+    run: async (options) => (await import('./cli-associations.js')).associationCreate(options),
   },
-  'api-key:create': { options: ['association', 'name', 'role'], run: apiKeyCreate },
+  'api-key:create': {
+    options: ['association', 'name', 'role'],
+    run: async (options) => (await import('./cli-associations.js')).apiKeyCreate(options),
+  },
   help: { options: [], run: async () => HELP },
 };
-
-async function migrate(): Promise<string> {
-  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl } = readSettings({
-    ...process.env,
-    NODE_ENV: 'development',
-  });
-  if (!ownerUrl) throw new CliError('DATABASE_OWNER_URL: is missing');
-  if (!appUrl) throw new CliError('DATABASE_URL: is missing; it names the login of the application');
-  await migrateDatabase({ ownerUrl, appUrl });
-  return 'The database is up to date.';
-}
 
 async function main([name = 'help', ...rest]: string[]): Promise<void> {
   const command = COMMANDS[name === '--help' || name === '-h' ? 'help' : name];

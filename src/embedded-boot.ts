@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Settings } from './platform/config/settings.js';
 import { migrateDatabase } from './platform/database/migrate.js';
 import { keptSecrets } from './platform/embedded/kept-secrets.js';
+import { readSecret } from './platform/embedded/secret-file.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './platform/embedded/start-embedded-postgres.js';
 import { logger } from './platform/logging/logger.js';
 import type { Supplied } from './run-config.js';
@@ -61,9 +62,19 @@ export async function embeddedBoot(
   };
 }
 
+/** How a command beside the running platform reaches its database; undefined where it never ran. */
+export function embeddedDatabaseUrl(varDir: string, dataDir: string): string | undefined {
+  const port = readSecret(dataDir)?.port;
+  if (!port) return undefined;
+  const secrets = keptSecrets(rolesFile(varDir), [OWNER, LOGIN]);
+  return as(`postgres://127.0.0.1:${port}`, LOGIN, secrets[LOGIN]!);
+}
+
+const rolesFile = (varDir: string): string => join(varDir, 'database-roles.json');
+
 /** The schema belongs to one role, the application is another: as in production. */
 async function prepareDatabase(adminUrl: string, varDir: string): Promise<string> {
-  const secrets = keptSecrets(join(varDir, 'database-roles.json'), [OWNER, LOGIN]);
+  const secrets = keptSecrets(rolesFile(varDir), [OWNER, LOGIN]);
   const admin = new pg.Client(adminUrl);
   await admin.connect();
   try {
