@@ -30,9 +30,10 @@ export function presentGiftStatus(
       };
     }
     case 'pending':
+      if (!answered) return { ...page, state: 'unknown', poll: poll(facts) };
       return {
         ...page,
-        state: answered ? 'pending' : 'unknown',
+        state: facts.isUnpaid ? 'open' : 'pending',
         poll: poll(facts),
         ...(facts.resumeUrl && { resumeUrl: facts.resumeUrl }),
       };

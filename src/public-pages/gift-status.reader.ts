@@ -10,6 +10,8 @@ export interface GiftStatusFacts extends GiftProgress {
   association: Association;
   form: Form;
   firstName: string;
+  /** The donor left the checkout before the end. */
+  isUnpaid: boolean;
   /** Where an open attempt can still be paid. */
   resumeUrl: string | null;
 }
@@ -30,13 +32,16 @@ export class GiftStatusReader {
   async read(token: string): Promise<GiftStatusFacts> {
     return this.uow.inTenant(this.progress.association(token), async () => {
       const { donation, receipt } = await this.progress.read(token);
+      const attempt = await this.attempts.undecided(donation);
+      const isUnpaid = attempt?.state === 'created' || attempt?.state === 'open';
       return {
         donation,
         receipt,
         association: await this.associations.get(donation.associationId),
         form: await this.forms.get(donation.formId),
         firstName: (await this.donors.get(donation.donorId)).firstName,
-        resumeUrl: (await this.attempts.undecided(donation))?.checkoutUrl ?? null,
+        isUnpaid,
+        resumeUrl: isUnpaid ? attempt.checkoutUrl : null,
       };
     });
   }

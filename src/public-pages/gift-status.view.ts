@@ -1,8 +1,12 @@
 import type { Money } from '../kernel/money.js';
 import type { AssociationView, GiftView, ReceiptView, SignatoryView } from './public-page.view.js';
 
-/** `unknown`: the provider gave no answer yet, so nobody can say whether money moved. */
-export type GiftStatus = 'pending' | 'paid' | 'failed' | 'canceled' | 'expired' | 'refunded' | 'unknown';
+/**
+ * `open`: the donor has not paid yet. `pending`: the bank has the last word. `unknown`: the provider gave no answer,
+ * so nobody can say whether money moved.
+ */
+export type GiftStatus =
+  'open' | 'pending' | 'paid' | 'failed' | 'canceled' | 'expired' | 'refunded' | 'unknown';
 
 /** Where the script asks how things stand, and what this page says of it. */
 export interface StatusPoll {
@@ -30,7 +34,7 @@ export type GiftStatusView = StatusPage &
         poll?: StatusPoll;
       }
     | {
-        state: 'pending' | 'unknown';
+        state: 'open' | 'pending' | 'unknown';
         poll: StatusPoll;
         /** The provider's page, while it can still be paid there. */
         resumeUrl?: string;

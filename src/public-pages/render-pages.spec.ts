@@ -120,7 +120,7 @@ describe('the status page', () => {
   const draw = (name: string) => pages.giftStatus(GIFT_STATUSES[name]!, french);
 
   it('waits by itself, with and without script', () => {
-    for (const name of ['pending', 'unknown']) {
+    for (const name of ['open', 'pending', 'unknown']) {
       expect(draw(name)).toMatch(/<noscript><meta http-equiv="refresh"/);
       expect(draw(name)).toContain('data-poll="/don/x/etat"');
     }

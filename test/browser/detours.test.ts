@@ -78,6 +78,21 @@ describeWith('chromium', 'a gift by detours', () => {
     await visitor.page.getByRole('heading', { name: 'Merci, Camille.' }).waitFor();
   });
 
+  it('who leaves the checkout finds the way back to it on the page of the gift', async () => {
+    await arrive();
+    const checkout = await toCheckout();
+    const payments = await new SandboxControl(app).payments();
+    const { id } = payments.find(({ id: known }) => checkout.endsWith(known))!;
+    const response = await fetch(`${app.sandbox.controlUrl}/payments/${id}`);
+    const { redirectUrl } = (await response.json()) as { redirectUrl: string };
+    await visitor.open(redirectUrl);
+    expect(await heading()).toBe('Votre don attend son paiement');
+    await visitor.page.getByRole('link', { name: 'Reprendre le paiement' }).click();
+    expect(await atCheckout()).toBe(checkout);
+    await visitor.decide('Payé');
+    expect(await heading()).toBe('Merci, Camille.');
+  });
+
   it.each([true, false])('back from the checkout the form is as it was left (script: %s)', async (script) => {
     await arrive({ javaScriptEnabled: script });
     const checkout = await toCheckout();
