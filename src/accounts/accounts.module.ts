@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Authenticator } from '../platform/http/access.js';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
+import { ApiKeyQueries } from './api-keys.queries.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { CreateApiKey } from './create-api-key.js';
 import { RevokeApiKey } from './revoke-api-key.js';
@@ -8,7 +9,12 @@ import { RevokeApiKey } from './revoke-api-key.js';
 @Global()
 @Module({
   controllers: [ApiKeysController],
-  providers: [CreateApiKey, RevokeApiKey, { provide: Authenticator, useClass: ApiKeyAuthenticator }],
+  providers: [
+    ApiKeyQueries,
+    CreateApiKey,
+    RevokeApiKey,
+    { provide: Authenticator, useClass: ApiKeyAuthenticator },
+  ],
   exports: [Authenticator, CreateApiKey],
 })
 export class AccountsModule {}

@@ -5,10 +5,11 @@ import { innerId, publicId } from '../kernel/ids.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Allow, CurrentCaller, type Caller } from '../platform/http/access.js';
 import { Answers } from '../platform/http/answers.js';
-import { JsonBody } from '../platform/http/zod-body.js';
-import { ApiKey } from './api-key.entity.js';
+import { pageQuery, toPage, type PageQuery } from '../platform/http/pagination.js';
+import { JsonBody, QueryParams } from '../platform/http/zod-body.js';
 import { presentApiKey } from './api-key.presenter.js';
-import { apiKeysResponse, createApiKeyRequest, createdApiKeyResponse } from './api-keys.dto.js';
+import { ApiKeyQueries } from './api-keys.queries.js';
+import { apiKeyPage, createApiKeyRequest, createdApiKeyResponse } from './api-keys.dto.js';
 import { CreateApiKey } from './create-api-key.js';
 import { RevokeApiKey } from './revoke-api-key.js';
 
@@ -18,6 +19,7 @@ import { RevokeApiKey } from './revoke-api-key.js';
 export class ApiKeysController {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly keys: ApiKeyQueries,
     private readonly create: CreateApiKey,
     private readonly revoke: RevokeApiKey,
   ) {}
@@ -35,12 +37,11 @@ export class ApiKeysController {
   }
 
   @Get()
-  @Answers(200, apiKeysResponse)
-  async list(@CurrentCaller() { associationId }: Caller) {
-    const keys = await this.uow.inTenant(associationId, () =>
-      this.uow.manager.find(ApiKey, { where: { associationId }, order: { id: 'DESC' } }),
+  @Answers(200, apiKeyPage)
+  list(@CurrentCaller() { associationId }: Caller, @QueryParams(pageQuery) query: PageQuery) {
+    return this.uow.inTenant(associationId, async () =>
+      toPage(await this.keys.page(query), query, presentApiKey),
     );
-    return { data: keys.map(presentApiKey) };
   }
 
   @Delete(':id')

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ROLES } from '../platform/http/access.js';
+import { pageOf } from '../platform/http/answers.js';
+import { line } from '../platform/http/text-fields.js';
 
 export const createApiKeyRequest = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: line(80),
   role: z.enum(ROLES),
 });
 
@@ -22,4 +24,4 @@ export const createdApiKeyResponse = z.object({
   token: z.string().describe('Shown this once'),
 });
 
-export const apiKeysResponse = z.object({ data: z.array(apiKeyResponse) });
+export const apiKeyPage = pageOf(apiKeyResponse);
