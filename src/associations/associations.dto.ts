@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { countryCodes } from '../kernel/country-codes.js';
 import { isLegalDate } from '../kernel/french-date.js';
+import { country, line, postalCodeFits } from '../platform/http/text-fields.js';
 import { LEGAL_CATEGORIES, type LegalCategoryCode } from './legal-category.data.js';
 import { legalCategoryFaults } from './legal-category.js';
 import { parseRegistration, REGISTRATION_TYPES, type Registration } from './registration.js';
 import { associationSlugSchema } from './slug.js';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
 const day = z
   .string()
   .refine(isLegalDate, { error: 'A day of the calendar, yyyy-mm-dd.', params: { code: 'malformed_date' } });
@@ -26,16 +25,22 @@ const registrationRequest = z
     return z.NEVER;
   });
 
-const addressRequest = z.strictObject({
-  line1: text(200),
-  line2: text(200).nullish(),
-  postalCode: text(16),
-  city: text(100),
-  country: z.string().refine((code) => countryCodes.has(code), {
-    error: 'An ISO 3166-1 alpha-2 code.',
-    params: { code: 'unknown_country' },
+const addressRequest = postalCodeFits(
+  z.strictObject({
+    line1: line(200),
+    line2: line(200).nullish(),
+    postalCode: line(16),
+    city: line(100),
+    country,
   }),
-});
+);
+
+/** Statutes are copied with their line ends; a receipt prints one paragraph. */
+const purpose = z
+  .string()
+  .overwrite((text) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim())
+  .min(1)
+  .max(600);
 
 const codes = Object.keys(LEGAL_CATEGORIES) as [LegalCategoryCode, ...LegalCategoryCode[]];
 
@@ -67,11 +72,11 @@ const numberingRequest = z.strictObject({
 });
 
 export const changeAssociationRequest = z.strictObject({
-  name: text(200).optional(),
+  name: line(200).optional(),
   slug: associationSlugSchema.optional(),
   registration: registrationRequest.optional(),
   address: addressRequest.optional(),
-  purpose: text(600).optional().describe('« Objet » of the statutes; printed on receipts'),
+  purpose: purpose.optional().describe('« Objet » of the statutes; printed on receipts'),
   legalCategory: legalCategoryRequest.optional(),
   fiscalRegime: z
     .strictObject({ regime: z.enum(['none', 'general', 'aid_to_people']), from: day.nullable() })
@@ -82,7 +87,7 @@ export const changeAssociationRequest = z.strictObject({
     })
     .optional(),
   receiptNumbering: numberingRequest.optional(),
-  signatory: z.strictObject({ name: text(120), role: text(120) }).nullish(),
+  signatory: z.strictObject({ name: line(120), role: line(120) }).nullish(),
   contactEmail: z.email().max(254).optional(),
 });
 

@@ -1,46 +1,20 @@
 import { z } from 'zod';
 import { moneySchema, pageOf } from '../platform/http/answers.js';
 import { pageQuery } from '../platform/http/pagination.js';
-import { countryCodes } from '../kernel/country-codes.js';
+import { country, line, postalCodeFits } from '../platform/http/text-fields.js';
 
 /** One letter is a name, and so are emoji and any script; only emptiness and control characters are not. */
-const personName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .refine((name) => !/\p{Cc}/u.test(name), {
-    error: 'Control characters are not part of a name.',
-    params: { code: 'control_characters' },
-  });
+const personName = line(100);
 
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((text) => !/\p{Cc}/u.test(text), {
-      error: 'One line of text.',
-      params: { code: 'control_characters' },
-    });
-
-export const addressSchema = z
-  .strictObject({
+export const addressSchema = postalCodeFits(
+  z.strictObject({
     line1: line(120),
     line2: line(120).optional(),
     postalCode: line(16),
     city: line(80),
-    country: z.string().refine((code) => countryCodes.has(code), {
-      error: 'An ISO 3166-1 alpha-2 code, such as FR.',
-      params: { code: 'unknown_country' },
-    }),
-  })
-  .refine(({ country, postalCode }) => country !== 'FR' || /^\d{5}$/.test(postalCode), {
-    path: ['postalCode'],
-    error: 'A French postal code has five digits.',
-    params: { code: 'malformed_postal_code' },
-  });
+    country,
+  }),
+);
 
 const MAX_MESSAGE = 1_000;
 

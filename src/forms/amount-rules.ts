@@ -42,7 +42,11 @@ export function assertAmountAccepted(form: AmountRules, amount: Money): void {
 export function amountFaults(form: AmountRules): FieldError[] {
   const faults: FieldError[] = [];
   if (form.maximumCents < form.minimumCents) {
-    faults.push({ pointer: '/maximum', code: 'below_minimum', detail: 'The maximum is below the minimum.' });
+    faults.push({
+      pointer: '/maximumCents',
+      code: 'below_minimum',
+      detail: 'The maximum is below the minimum.',
+    });
   }
   const seen = new Set<number>();
   form.suggestedAmounts.forEach(({ cents }, i) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formSlugSchema } from '../associations/index.js';
 import { moneySchema, pageOf } from '../platform/http/answers.js';
+import { line } from '../platform/http/text-fields.js';
 import { LIMITS } from './amount-rules.js';
 import { DONOR_FIELDS } from './form.entity.js';
 
@@ -10,10 +11,10 @@ const MAX_GOAL_CENTS = 10_000_000_000;
 
 export const changeFormRequest = z.strictObject({
   slug: formSlugSchema.optional(),
-  title: text(120).min(1).optional(),
+  title: line(120).optional(),
   description: text(5_000).optional(),
   suggestedAmounts: z
-    .array(z.strictObject({ cents, label: text(80).min(1).optional() }))
+    .array(z.strictObject({ cents, label: line(80).optional() }))
     .max(LIMITS.suggestedAmounts)
     .optional(),
   allowsFreeAmount: z.boolean().optional(),

@@ -38,6 +38,11 @@ describe('the association', () => {
     expect((await show()).json).toEqual(after);
   });
 
+  it('keeps its purpose as one paragraph, however it was copied from the statutes', async () => {
+    const changed = await change({ purpose: ' Soigner\n  les berges,\r\n\tet les montrer. ' });
+    expect(changed.json).toMatchObject({ purpose: 'Soigner les berges, et les montrer.' });
+  });
+
   it('null clears a signatory, and without one there are no receipts', async () => {
     const cleared = await change({ signatory: null });
     expect(cleared.json).toMatchObject({
@@ -144,7 +149,14 @@ describe('the association', () => {
     ],
     ['a signatory without a role', { signatory: { name: 'Nadia' } }, '/signatory/role', 'required'],
     ['a mail address that is none', { contactEmail: 'nadia' }, '/contactEmail', 'malformed_email'],
-    ['a name with a null character', { name: 'A\u0000B' }, '/name', 'malformed_text'],
+    ['a name of two lines', { name: 'Les Lilas\nBcc: x@example.org' }, '/name', 'control_characters'],
+    [
+      'a French postal code of four digits',
+      { address: { ...address, postalCode: '7501' } },
+      '/address/postalCode',
+      'malformed_postal_code',
+    ],
+    ['a name with a null character', { name: 'A\u0000B' }, '/name', 'control_characters'],
     ['an unknown field', { receipts: { eligible: true } }, '/receipts', 'unknown_field'],
     ['an id', { id: 'asso_1' }, '/id', 'unknown_field'],
   ])('refuses %s', async (_what, json, pointer, code) => {
@@ -296,7 +308,7 @@ describe('forms', () => {
     [
       'a maximum below the minimum',
       { minimumCents: 5_000, maximumCents: 4_000 },
-      '/maximum',
+      '/maximumCents',
       'below_minimum',
     ],
     [
@@ -335,6 +347,7 @@ describe('forms', () => {
       '/requiredDonorFields/0',
       'not_allowed',
     ],
+    ['a title of two lines', { title: 'Hiver\nsolidaire' }, '/title', 'control_characters'],
     ['a colour by its name', { colour: 'green' }, '/colour', 'malformed_value'],
     ['a goal of nothing', { goalCents: 0 }, '/goalCents', 'too_small'],
     ['a null character in its words', { description: 'a\u0000' }, '/description', 'malformed_text'],
@@ -342,7 +355,7 @@ describe('forms', () => {
       'a null character deep inside',
       { suggestedAmounts: [{ cents: 500, label: 'a\u0000' }] },
       '/suggestedAmounts/0/label',
-      'malformed_text',
+      'control_characters',
     ],
   ])('are refused with %s', async (_what, overrides, pointer, code) => {
     const problem = expectProblem(await post({ ...valid(), ...overrides }), 422, 'validation_failed');
