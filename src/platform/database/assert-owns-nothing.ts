@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { ConfigurationError } from '../config/settings.js';
 
 interface Facts {
   isSuperuser: boolean;
@@ -10,6 +11,7 @@ interface Facts {
 /**
  * Row-level security does not bind superusers, BYPASSRLS roles and owners: such a role as the
  * application's login would open every association to every other. Refuse to run with one.
+ * @throws ConfigurationError
  */
 export async function assertOwnsNothing(dataSource: DataSource): Promise<void> {
   const [facts] = (await dataSource.query(
@@ -20,11 +22,13 @@ export async function assertOwnsNothing(dataSource: DataSource): Promise<void> {
        FROM pg_roles WHERE rolname = current_user`,
   )) as [Facts];
   if (facts.isSuperuser || facts.bypassesRls || Number(facts.ownedTables) > 0) {
-    throw new Error(
+    throw new ConfigurationError([
       'DATABASE_URL: this role is a superuser, may bypass row-level security, or owns tables. ' +
         'Give the application a login of its own (obole migrate creates the one that DATABASE_URL names).',
-    );
+    ]);
   }
   if (!facts.hasSchema)
-    throw new Error('DATABASE_URL: this database has no tables yet. Run "npm run obole -- migrate" first.');
+    throw new ConfigurationError([
+      'DATABASE_URL: this database has no tables yet. Run "npm run obole -- migrate" first.',
+    ]);
 }

@@ -10,6 +10,7 @@ import {
 import type { Client, Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { APP_CONFIG, type AppConfig } from '../config/app-config.js';
+import { ConfigurationError } from '../config/settings.js';
 import { logger } from '../logging/logger.js';
 import { assertOwnsNothing } from './assert-owns-nothing.js';
 
@@ -55,7 +56,7 @@ async function connect(make: () => DataSource): Promise<DataSource> {
       return dataSource;
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();
-      if (attempt >= TRIES || !isAbsence(error)) throw error;
+      if (attempt >= TRIES || !isAbsence(error)) throw explained(error);
       logger.warn({ attempt, err: error }, 'the database does not answer yet');
       await sleep(PAUSE_MS);
     }
@@ -69,6 +70,16 @@ async function connect(make: () => DataSource): Promise<DataSource> {
 function outliveCutConnections({ driver }: DataSource): void {
   const { master } = driver as unknown as { master: Pool };
   master.on('connect', (client: Client) => client.on('error', () => undefined));
+}
+
+/** Invalid password, no such role, no such database: PostgreSQL's own sentence says it, and holds no secret. */
+const WRONG_ADDRESS = ['28P01', '28000', '3D000'];
+
+function explained(error: unknown): unknown {
+  const { code = '', message } = error as { code?: string; message: string };
+  if (WRONG_ADDRESS.includes(code)) return new ConfigurationError([`DATABASE_URL: ${message}`]);
+  if (isAbsence(error)) return new ConfigurationError([`DATABASE_URL: no database answers there (${code})`]);
+  return error;
 }
 
 /** Refused connection, or 57P03 "the database system is starting up". */
