@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-cor
 import { PublicPageRenderer, publicPageHeaders } from '../../src/public-pages/index.js';
 import { renderMail } from '../../src/platform/templates/render-mail.js';
 import { TemplateEngine } from '../../src/platform/templates/template-engine.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser } from '../support/chromium.js';
 import { MAIL_FIXTURES, PAGE_FIXTURES } from '../support/page-fixtures.js';
 import { describeWith } from '../support/tools/describe-with.js';
 

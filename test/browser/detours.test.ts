@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Visitor, launchBrowser } from '../support/browser.js';
+import { Visitor } from '../support/browser.js';
+import { launchBrowser } from '../support/chromium.js';
 import { givenAssociation, givenForm, type GivenAssociation, type GivenForm } from '../support/factories.js';
 import { SandboxControl } from '../support/sandbox-control.js';
 import { describeWith } from '../support/tools/describe-with.js';

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { DESKTOP, PHONE, Visitor, hasFocus, launchBrowser } from '../support/browser.js';
+import { Visitor, hasFocus } from '../support/browser.js';
+import { DESKTOP, PHONE, launchBrowser } from '../support/chromium.js';
 import {
   disturbSandbox,
   eventually,

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { PHONE, Visitor, hasFocus, launchBrowser } from '../support/browser.js';
+import { Visitor, hasFocus } from '../support/browser.js';
+import { PHONE, launchBrowser } from '../support/chromium.js';
 import { givenAssociation, givenForm, type GivenAssociation, type GivenForm } from '../support/factories.js';
 import { call } from '../support/http-client.js';
 import { describeWith } from '../support/tools/describe-with.js';

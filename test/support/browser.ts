@@ -1,34 +1,10 @@
 import { expect } from '@jest/globals';
-import {
-  chromium,
-  type Browser,
-  type BrowserContextOptions,
-  type ConsoleMessage,
-  type Locator,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContextOptions, ConsoleMessage, Locator, Page } from 'playwright-core';
 import type { TestApp } from './app.js';
-import { programPath } from './tools/tools.js';
-
-export const PHONE = { width: 360, height: 640 };
-export const DESKTOP = { width: 1280, height: 800 };
-
-/** Without the calls home of a browser that nobody sits in front of. */
-const FLAGS = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-gpu',
-];
+import { DESKTOP } from './chromium.js';
 
 /** Long enough for a busy machine; shorter than a test's own time, so that the message says what was missing. */
 const PATIENCE_MS = 20_000;
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: programPath('CHROMIUM_BIN'), headless: true, args: FLAGS });
-}
 
 /** A person with a browser of their own. */
 export class Visitor {
