@@ -9,11 +9,8 @@ const LINGER_MS = 2_000;
 try {
   await serve();
 } catch (error) {
-  process.stdout.write(
-    `${String((error as Error).message)
-      .split('\n')
-      .join(' ')}\n`,
-  );
+  const { code, message } = error as Error & { code?: string };
+  say({ code, message });
 }
 
 function say(word: LaunchWord): void {
