@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   disturbSandbox,
@@ -142,6 +143,43 @@ describe('the same Idempotency-Key', () => {
     expect(replayed.json).toEqual(first.json);
     expect(theirs.headers.get('idempotency-replayed')).toBeNull();
     expect((theirs.json as { id: string }).id).not.toBe((first.json as { id: string }).id);
+  });
+});
+
+describe('an Idempotency-Key whose first request', () => {
+  async function rewrite(key: string, change: string): Promise<void> {
+    const owner = new pg.Client(app.database.ownerUrl);
+    await owner.connect();
+    try {
+      const { rowCount } = await owner.query(`UPDATE idempotency_records SET ${change} WHERE key = $1`, [
+        key,
+      ]);
+      expect(rowCount).toBe(1);
+    } finally {
+      await owner.end();
+    }
+  }
+
+  it('was killed is free again after two minutes, and goes on with the same gift', async () => {
+    const key = randomUUID();
+    const first = await withKey(key);
+    await rewrite(key, `status = NULL, body = NULL, created_at = now() - interval '110 seconds'`);
+    expectProblem(await withKey(key), 409, 'request_in_progress');
+    await rewrite(key, `created_at = now() - interval '130 seconds'`);
+    const again = await withKey(key);
+    expect(again.status).toBe(201);
+    expect(again.json).toEqual(first.json);
+    await expectOneGiftAndOnePayment();
+  });
+
+  it('was answered more than a day ago still makes no second gift', async () => {
+    const key = randomUUID();
+    const first = await withKey(key);
+    await rewrite(key, `created_at = now() - interval '25 hours'`);
+    const again = await withKey(key);
+    expect(again.headers.get('idempotency-replayed')).toBeNull();
+    expect(again.json).toEqual(first.json);
+    await expectOneGiftAndOnePayment();
   });
 });
 

@@ -7,6 +7,7 @@ import {
   givenAssociation,
   givenForm,
   givenGift,
+  giftBody,
   giftDonor,
   payAtSandbox,
   readStatus,
@@ -46,6 +47,20 @@ async function bytesOf(url: string, headers: Record<string, string> = {}) {
   const response = await fetch(url, { headers });
   return { response, bytes: Buffer.from(await response.arrayBuffer()) };
 }
+
+describe('a gift', () => {
+  it('is answered as documented, with addresses to go to', async () => {
+    const answer = await documentedCall(app, form.donationsPath, { method: 'POST', json: giftBody() });
+    expect(answer.status).toBe(201);
+    expect(answer.json).toEqual({
+      id: expect.stringMatching(/^don_[0-9a-v]{26}$/),
+      status: 'pending',
+      amount: { cents: 5_000, currency: 'EUR' },
+      checkoutUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/checkout\/tr_/),
+      statusUrl: expect.stringMatching(new RegExp(`^${app.url}/v1/donation-status/[\\w-]{54}$`)),
+    });
+  });
+});
 
 describe('a paid gift', () => {
   it('tells its state to whoever holds its address, and to no cache', async () => {
