@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { freePort } from '../../../src/platform/embedded/free-port.js';
+import { cpuOfThisProcess } from '../support/cpu.js';
 import { forEachOf, forSome } from '../support/measure.js';
 import { servePart } from '../support/part.js';
 import type { OpenGift } from './gift-procedures.js';
@@ -43,6 +44,7 @@ async function start({ databaseUrl, place }: { databaseUrl: string; place: Place
   return {
     procedures: {
       port: () => port,
+      cpu: cpuOfThisProcess,
       intake: (ms: number) =>
         forSome(ms, clients.length, () => withClient((client) => intakeFloor(client, place))),
       receive: ({ gifts, ms }: { gifts: OpenGift[]; ms: number }) =>

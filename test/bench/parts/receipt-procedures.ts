@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import * as fontkit from 'fontkit';
 import { fontFace, fontPath, type FaceName } from '../../../src/platform/pdf/font-face.js';
 import { paint } from '../../../src/platform/pdf/paint.js';
@@ -43,11 +42,6 @@ export function receiptProcedures(get: Get, associationId: string) {
       const [info, strokes] = [receiptInfo(model), receiptStrokes(model)];
       fontFace('regular');
       return forSome(ms, 1, () => drawPdf(info, strokes));
-    },
-    /** How much of a core the part has used, in milliseconds. */
-    cpu: () => {
-      const { user, system } = process.cpuUsage();
-      return { ms: (user + system) / 1000, at: performance.now() };
     },
   };
 }

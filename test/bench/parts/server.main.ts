@@ -12,6 +12,7 @@ import { freePort } from '../../../src/platform/embedded/free-port.js';
 import { runConfig } from '../../../src/run-config.js';
 import { seedDemo } from '../../../src/seed-demo.js';
 import { benchProvider } from '../support/bench-provider.js';
+import { cpuOfThisProcess } from '../support/cpu.js';
 import { servePart } from '../support/part.js';
 import { giftProcedures } from './gift-procedures.js';
 import { receiptProcedures } from './receipt-procedures.js';
@@ -57,6 +58,7 @@ async function start({ databaseUrl }: { databaseUrl: string }) {
     procedures: {
       place: () => place,
       memory: () => process.memoryUsage(),
+      cpu: cpuOfThisProcess,
       ...giftProcedures(get, config, { associationId, formSlug }),
       ...receiptProcedures(get, associationId),
     },

@@ -38,6 +38,13 @@ export class Load {
     return this.run(() => (performance.now() < end ? make() : undefined));
   }
 
+  /** Whatever is reached first. */
+  runUntil({ count, ms }: { count: number; ms: number }, make: () => Request): Promise<Sample> {
+    const end = performance.now() + ms;
+    let left = count;
+    return this.run(() => (left-- > 0 && performance.now() < end ? make() : undefined));
+  }
+
   close(): void {
     for (const connection of this.connections) connection.close();
   }

@@ -4,6 +4,8 @@ import { performance } from 'node:perf_hooks';
 export interface Sample {
   times: number[];
   ms: number;
+  /** Processor time of the part that did the work, where it was asked for. */
+  cpuMs?: number;
 }
 
 export interface Figures {
