@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { innerId } from '../../src/kernel/ids.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Books } from '../support/books.js';
@@ -36,8 +36,19 @@ afterAll(async () => {
 });
 
 const idOf = (gift: MadeGift): string => innerId('donation', gift.id);
-const gate = (statement: string, parameters: unknown[] = []) =>
-  Gate.close(web.database.ownerUrl, statement, parameters);
+const gates: Gate[] = [];
+
+async function gate(statement: string, parameters: unknown[] = []): Promise<Gate> {
+  const closed = await Gate.close(web.database.ownerUrl, statement, parameters);
+  gates.push(closed);
+  return closed;
+}
+
+/** A test that failed before its gate must not fail those after it. */
+afterEach(async () => {
+  smtp.release();
+  await Promise.all(gates.splice(0).map((closed) => closed.open()));
+});
 
 interface Step {
   job: string;

@@ -6,6 +6,8 @@ import { freePort } from '../../src/platform/embedded/free-port.js';
 import type { TestApp } from './app.js';
 import { eventually } from './factories.js';
 
+/** A busy machine. */
+const BOOT_PATIENCE_MS = 50_000;
 const root = join(import.meta.dirname, '../..');
 
 /** A test run that ends early must not leave them behind. */
@@ -50,7 +52,12 @@ export class OboleProcess {
       output.on('data', (part: Buffer) => (said += part.toString()));
     }
     const started = new OboleProcess(`http://127.0.0.1:${port}`, child, directory, () => said);
-    await started.ready();
+    try {
+      await started.ready();
+    } catch (error) {
+      await started.kill();
+      throw error;
+    }
     return started;
   }
 
@@ -64,13 +71,17 @@ export class OboleProcess {
   }
 
   private async ready(): Promise<void> {
-    await eventually(async () => {
-      if (this.child.exitCode !== null) throw new Error(`The process ended at once: ${this.said()}`);
-      return fetch(`${this.url}/health/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    }, 'the process answers');
+    await eventually(
+      async () => {
+        if (this.child.exitCode !== null) throw new Error(`The process ended at once: ${this.said()}`);
+        return fetch(`${this.url}/health/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        );
+      },
+      'the process answers',
+      BOOT_PATIENCE_MS,
+    );
   }
 
   private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
