@@ -79,7 +79,8 @@ export class WebhookQueue {
   }
 
   private sendDue(): number {
-    const free = CONCURRENCY - this.underWay.size;
+    // Latest first means one after the other: at once, the network would choose the order.
+    const free = (this.options.behaviour.settings.webhooks?.reorder ? 1 : CONCURRENCY) - this.underWay.size;
     if (free <= 0 || this.stopping.signal.aborted) return 0;
     const due = this.dueNow().slice(0, free);
     for (const delivery of due) {

@@ -136,7 +136,8 @@ describe('webhooks are sent as Mollie sends them', () => {
     expect(shop.received).toHaveLength(2);
     await until('the late one', () => shop.received.length === 3);
 
-    await behave({ reorder: true });
+    // Held long enough for a busy machine to make both payments meanwhile.
+    await behave({ reorder: true, delayMs: 2_000 });
     const first = await pay();
     const second = await pay();
     await until('both', () => shop.received.length === 5);
