@@ -31,6 +31,7 @@ export class WebhookQueue {
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;
+  private gatheringUntil = 0;
 
   constructor(private readonly options: QueueOptions) {}
 
@@ -45,20 +46,26 @@ export class WebhookQueue {
     const { behaviour, clock, attemptsAtMs } = this.options;
     if (behaviour.takeWebhook('lose')) return;
     const copies = behaviour.takeWebhook('double') ? 2 : 1;
-    const webhooks = behaviour.settings.webhooks;
-    const held = (webhooks?.delayMs ?? 0) + (webhooks?.reorder ? REORDER_WINDOW_MS : 0);
-    const now = clock.now().getTime();
+    const happenedAt = this.heldUntil(clock.now().getTime());
     for (let i = 0; i < copies; i++) {
       this.options.state.saveDelivery({
         id: randomId('wh'),
         paymentId: payment.id,
         url: payment.webhookUrl,
-        happenedAt: new Date(now + held).toISOString(),
+        happenedAt: new Date(happenedAt).toISOString(),
         attemptsMade: 0,
-        dueAt: new Date(now + held + (attemptsAtMs[0] ?? 0)).toISOString(),
+        dueAt: new Date(happenedAt + (attemptsAtMs[0] ?? 0)).toISOString(),
       });
     }
     setImmediate(() => void this.sendDue());
+  }
+
+  /** Late by what was asked for; to be reordered, all that happen within a window wait for its end. */
+  private heldUntil(now: number): number {
+    const { delayMs = 0, reorder = false } = this.options.behaviour.settings.webhooks ?? {};
+    if (!reorder) return now + delayMs;
+    if (now >= this.gatheringUntil) this.gatheringUntil = now + delayMs + REORDER_WINDOW_MS;
+    return this.gatheringUntil;
   }
 
   /** Sends what is due, waits for the answers, and says how many calls it made. */
