@@ -105,7 +105,11 @@ describe('metrics', () => {
     const gift = await givenGift(home, form);
     await payAtSandbox(gift.checkoutUrl);
     await untilPaid(gift.statusUrl);
-    const { status, text } = await scrape(home);
+    // The job counts itself after its work is written down, so a moment after the gift is paid.
+    const { status, text } = await eventually(async () => {
+      const scraped = await scrape(home);
+      return /payments\.sync",outcome="done"/.test(scraped.text) && scraped;
+    }, 'the job is counted');
     expect(status).toBe(200);
     expect(text).toMatch(
       /obole_http_request_duration_seconds_count\{method="POST",route="\/v1\/associations\/:slug/,

@@ -194,7 +194,7 @@ export function untilReceipt(statusUrl: string): Promise<GiftStatus & { receipt:
   }, 'the receipt is there');
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 /** Asks again every 25 ms until the answer is neither undefined, null nor false. */
 export async function eventually<T>(
