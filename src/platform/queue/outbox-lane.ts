@@ -16,6 +16,7 @@ export class OutboxLane {
   private stopping = false;
   private claiming: Promise<void> | null = null;
   private rungWhileClaiming = false;
+  private isExtending = false;
   private timers: NodeJS.Timeout[] = [];
 
   constructor(
@@ -87,9 +88,12 @@ export class OutboxLane {
   }
 
   private async extendLeases(): Promise<void> {
-    if (this.running.size === 0) return;
+    // One at a time: while the database is slow they would take one connection after the other.
+    if (this.running.size === 0 || this.isExtending) return;
+    this.isExtending = true;
     await this.store
       .extend([...this.running.keys()], this.options.leaseMs)
       .catch((error: unknown) => logger.warn({ err: error }, 'leases not extended'));
+    this.isExtending = false;
   }
 }
