@@ -12,16 +12,8 @@ export class PreparingClient extends pg.Client {
   override query(...call: unknown[]): never {
     const [text, values, ...rest] = call;
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;
-    this.sendTogether();
     const prepared = name === undefined ? call : [{ name, text, values }, ...rest];
     return super.query(...(prepared as [string])) as never;
-  }
-
-  /** What is asked in one turn of the event loop goes out in one packet: BEGIN and the statement behind it. */
-  private sendTogether(): void {
-    const { stream } = this.connection;
-    stream.cork();
-    process.nextTick(() => stream.uncork());
   }
 }
 
