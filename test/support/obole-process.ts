@@ -104,7 +104,6 @@ function environment(app: TestApp, options: ProcessOptions, port: number, direct
     PUBLIC_URL: app.config.http.publicUrl,
     VAR_DIR: directory,
     DATABASE_URL: app.database.appUrl,
-    DATABASE_POOL_SIZE: '8',
     MOLLIE_API_KEY: app.config.mollie.apiKey,
     MOLLIE_API_URL: app.config.mollie.apiUrl,
     MOLLIE_CA_FILE: caFile,
