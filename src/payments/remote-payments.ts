@@ -19,7 +19,7 @@ export class RemotePayments {
     providerCalls.inc({ call: 'get_payment', outcome: answer.outcome });
     if (answer.outcome === 'ok') return answer.value;
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
-    if (payment.providerId === null) return undefined;
+    if (payment.providerId === null && answer.code === 'not_found') return undefined;
     throw providerRefused(answer.code, answer.detail);
   }
 }

@@ -24,7 +24,7 @@ let books: Books;
 let form: GivenForm;
 
 beforeAll(async () => {
-  app = await startTestApp({ mollieTimeoutMs: 700 });
+  app = await startTestApp({ mollieTimeoutMs: 2_000 });
   books = new Books(app);
   form = await givenForm(app, await givenAssociation(app));
 });
