@@ -16,7 +16,7 @@ let app: TestApp;
 let association: GivenAssociation;
 let form: GivenForm;
 beforeAll(async () => {
-  app = await startTestApp({ mollieTimeoutMs: 700 });
+  app = await startTestApp({ mollieTimeoutMs: 2_000 });
   association = await givenAssociation(app);
   form = await givenForm(app, association);
 });

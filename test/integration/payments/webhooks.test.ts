@@ -28,7 +28,7 @@ let association: GivenAssociation;
 let form: GivenForm;
 
 beforeAll(async () => {
-  app = await startTestApp({ mollieTimeoutMs: 700 });
+  app = await startTestApp({ mollieTimeoutMs: 2_000 });
   books = new Books(app);
   sandbox = new SandboxControl(app);
   association = await givenAssociation(app);
