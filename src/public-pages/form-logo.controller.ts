@@ -3,11 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AssociationDirectory } from '../associations/index.js';
 import { FormQueries } from '../forms/index.js';
-import { DomainError } from '../kernel/domain-error.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Public } from '../platform/http/access.js';
 import { sendFile } from '../platform/http/send-file.js';
-import { StoredFiles } from '../platform/storage/stored-files.js';
 import { SitePathsGuard } from './site-paths.guard.js';
 
 /** The logo of a published form, from this host: pages ask no other. */
@@ -20,7 +18,6 @@ export class FormLogoController {
     private readonly uow: UnitOfWork,
     private readonly directory: AssociationDirectory,
     private readonly forms: FormQueries,
-    private readonly files: StoredFiles,
   ) {}
 
   @Get()
@@ -30,11 +27,9 @@ export class FormLogoController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const associationId = await this.directory.find(slug);
-    const file = await this.uow.inTenant(associationId, async () => {
-      const { logoFileId } = await this.forms.getPublished(formSlug);
-      if (!logoFileId) throw new DomainError('not_found', 'logo_not_found', 'This form has no logo.');
-      return this.files.get(logoFileId);
-    });
+    const file = await this.uow.inTenant(associationId, async () =>
+      this.forms.logo(await this.forms.getPublished(formSlug)),
+    );
     await sendFile(reply, { ...file, filename: 'logo' });
   }
 }
