@@ -91,6 +91,10 @@ export class MakeDonation {
     const attempt = await this.payments.create({
       reference: donation.id,
       amount: Money.fromJson(input.amount),
+      applicationFee: Money.zero(input.amount.currency),
+      income: 'gifts',
+      sequence: 'oneoff',
+      mandateId: null,
       description: paymentDescription(form, donation.id),
       locale: input.locale,
       returnUrl: `${this.config.http.publicUrl}/don/${donation.token}`,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { publicId } from '../kernel/ids.js';
+import { Money } from '../kernel/money.js';
 import { StartPayment, type Attempt } from '../payments/index.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -41,6 +42,10 @@ export class RetryDonation {
     return this.payments.create({
       reference: donation.id,
       amount: donation.amount,
+      applicationFee: Money.zero(donation.currency),
+      income: 'gifts',
+      sequence: 'oneoff',
+      mandateId: null,
       description: publicId('donation', donation.id),
       locale: donation.locale,
       returnUrl: `${this.config.http.publicUrl}/don/${donation.token}`,

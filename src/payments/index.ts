@@ -1,9 +1,19 @@
-export { Payment } from './payment.entity.js';
+export { Payment, type IncomeAccount } from './payment.entity.js';
 export type { PaymentState } from './payment.state.js';
-export { PaymentMoved, type PaymentMovedPayload } from './payments.events.js';
+export {
+  DisputeMoved,
+  PaymentMoved,
+  RefundMoved,
+  type DisputeMovedPayload,
+  type DisputeState,
+  type PaymentMovedPayload,
+  type RefundMovedPayload,
+  type RefundState,
+} from './payments.events.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentQueries } from './payments.queries.js';
-export { StartPayment, type Attempt, type NewPayment } from './start-payment.js';
+export type { Attempt } from './remote-payments.js';
+export { StartPayment, type NewPayment } from './start-payment.js';
 export { SyncPayment } from './sync-payment.js';
 export { PaymentProvider } from './providers/payment-provider.js';
 export type * from './providers/payment-provider.js';

@@ -14,3 +14,33 @@ export interface PaymentMovedPayload {
 
 /** Published in the transaction that moves the payment. */
 export const PaymentMoved = defineEvent<PaymentMovedPayload>('payment.moved');
+
+export type RefundState = 'requested' | 'sent' | 'settled' | 'failed' | 'cancelled';
+
+export interface RefundMovedPayload {
+  associationId: string;
+  refundId: string;
+  paymentId: string;
+  /** What the payment is for. */
+  reference: string;
+  /** Null when it is first heard of. */
+  from: RefundState | null;
+  to: RefundState;
+}
+
+/** Published in the transaction that moves a refund, ours or one first seen at the provider. */
+export const RefundMoved = defineEvent<RefundMovedPayload>('refund.moved');
+
+export type DisputeState = 'opened' | 'won' | 'lost';
+
+export interface DisputeMovedPayload {
+  associationId: string;
+  disputeId: string;
+  paymentId: string;
+  reference: string;
+  from: DisputeState | null;
+  to: DisputeState;
+}
+
+/** Published in the transaction in which a chargeback is first heard of, reversed, or lost for good. */
+export const DisputeMoved = defineEvent<DisputeMovedPayload>('dispute.moved');

@@ -2,10 +2,11 @@ import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { version } from '../platform/config/version.js';
 import { assertNoTransaction } from '../platform/database/ambient-unit.js';
+import { PaymentAccounts } from './accounts/payment-accounts.js';
+import { ProviderCalls } from './accounts/provider-calls.js';
 import { CloseUnborn } from './close-unborn.js';
 import { MollieWebhookController } from './mollie-webhook.controller.js';
 import { MovePayment } from './move-payment.js';
-import { PaymentAccounts } from './payment-accounts.js';
 import { PaymentQueries } from './payments.queries.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { ProviderFacts } from './provider-facts.js';
@@ -35,6 +36,7 @@ class ProviderLifecycle implements OnApplicationShutdown {
     PaymentsRepository,
     PaymentQueries,
     PaymentAccounts,
+    ProviderCalls,
     MovePayment,
     StartPayment,
     ProviderFacts,

@@ -44,11 +44,19 @@ export class PaymentsRepository {
       | 'returnUrl'
       | 'token'
       | 'mode'
+      | 'applicationFeeCents'
+      | 'incomeAccount'
+      | 'sequence'
+      | 'mandateId'
+      | 'accountId'
+      | 'profileId'
+      | 'organizationId'
     >,
   ) {
     await this.uow.execute(
-      `INSERT INTO payments (association_id, id, reference, state, amount_cents, currency, description, locale, return_url, token, provider, mode)
-       VALUES ($1, $2, $3, 'created', $4, $5, $6, $7, $8, $9, 'mollie', $10)`,
+      `INSERT INTO payments (association_id, id, reference, state, amount_cents, currency, description, locale, return_url, token, provider, mode,
+                             application_fee_cents, income_account, sequence, mandate_id, account_id, profile_id, organization_id)
+       VALUES ($1, $2, $3, 'created', $4, $5, $6, $7, $8, $9, 'mollie', $10, $11, $12, $13, $14, $15, $16, $17)`,
       [
         this.uow.associationId,
         payment.id,
@@ -60,6 +68,13 @@ export class PaymentsRepository {
         payment.returnUrl,
         payment.token,
         payment.mode,
+        payment.applicationFeeCents,
+        payment.incomeAccount,
+        payment.sequence,
+        payment.mandateId,
+        payment.accountId,
+        payment.profileId,
+        payment.organizationId,
       ],
     );
   }

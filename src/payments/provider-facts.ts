@@ -36,10 +36,10 @@ export class ProviderFacts {
 
   private async recordRefund(payment: Payment, refund: ProviderRefund): Promise<void> {
     await this.uow.execute(
-      `INSERT INTO payment_refunds (association_id, id, payment_id, provider_refund_id, status, amount_cents, currency, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT ON CONSTRAINT payment_refunds_provider_unique DO UPDATE SET status = EXCLUDED.status, seen_at = now()
-        WHERE payment_refunds.status <> EXCLUDED.status`,
+      `INSERT INTO payment_refunds (association_id, id, payment_id, provider_refund_id, provider_status, amount_cents, currency, created_at, state)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'sent')
+       ON CONFLICT ON CONSTRAINT payment_refunds_provider_unique DO UPDATE SET provider_status = EXCLUDED.provider_status, seen_at = now()
+        WHERE payment_refunds.provider_status <> EXCLUDED.provider_status`,
       [
         payment.associationId,
         newId(),
@@ -56,10 +56,10 @@ export class ProviderFacts {
   private async recordChargeback(payment: Payment, chargeback: ProviderChargeback): Promise<void> {
     const { id, amount, reason, createdAt, reversedAt } = chargeback;
     await this.uow.execute(
-      `INSERT INTO payment_chargebacks (association_id, id, payment_id, provider_chargeback_id, amount_cents, currency, reason, created_at, reversed_at)
+      `INSERT INTO payment_disputes (association_id, id, payment_id, provider_chargeback_id, amount_cents, currency, reason, created_at, reversed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT ON CONSTRAINT payment_chargebacks_provider_unique DO UPDATE SET reversed_at = EXCLUDED.reversed_at, seen_at = now()
-        WHERE payment_chargebacks.reversed_at IS DISTINCT FROM EXCLUDED.reversed_at`,
+       ON CONFLICT ON CONSTRAINT payment_disputes_provider_unique DO UPDATE SET reversed_at = EXCLUDED.reversed_at, seen_at = now()
+        WHERE payment_disputes.reversed_at IS DISTINCT FROM EXCLUDED.reversed_at`,
       [
         payment.associationId,
         newId(),

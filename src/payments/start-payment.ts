@@ -1,32 +1,32 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { newScopedToken } from '../kernel/scoped-token.js';
-import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { logger } from '../platform/logging/logger.js';
-import { providerCalls } from '../platform/metrics/metrics.js';
+import { PaymentAccounts } from './accounts/payment-accounts.js';
 import { MovePayment } from './move-payment.js';
-import { PaymentAccounts } from './payment-accounts.js';
-import type { Payment } from './payment.entity.js';
+import type { IncomeAccount, Payment } from './payment.entity.js';
 import { paymentNotFound, providerRefused, providerSilent } from './payments.errors.js';
 import { PaymentsRepository } from './payments.repository.js';
-import { PaymentProvider, type ProviderPayment } from './providers/payment-provider.js';
-import { webhookUrl } from './webhook-url.js';
+import type { PaymentSequence, ProviderPayment } from './providers/payment-provider.js';
+import { RemotePayments, type Attempt } from './remote-payments.js';
 
 export interface NewPayment {
   reference: string;
+  /** What the donor pays, the contribution to the platform included. */
   amount: Money;
+  /** That contribution; zero for none. @see CurrentAccount.takesApplicationFee */
+  applicationFee: Money;
+  income: IncomeAccount;
+  sequence: PaymentSequence;
+  /** Of a `first` or `recurring` payment: a row of the mandates. */
+  mandateId: string | null;
   description: string;
   locale: 'fr' | 'en';
-  returnUrl: string;
+  /** Null for `recurring`: nobody comes back. */
+  returnUrl: string | null;
 }
-
-/** What the provider is asked with: an attempt as it stands when its transaction is over. */
-export type Attempt = Pick<
-  Payment,
-  'id' | 'state' | 'checkoutUrl' | 'amount' | 'description' | 'returnUrl' | 'token' | 'locale'
->;
 
 /** A payment is started in three short steps: written down, asked for at the provider, answer written down. */
 @Injectable()
@@ -35,19 +35,25 @@ export class StartPayment {
     private readonly uow: UnitOfWork,
     private readonly payments: PaymentsRepository,
     private readonly movePayment: MovePayment,
-    private readonly provider: PaymentProvider,
     private readonly accounts: PaymentAccounts,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly remote: RemotePayments,
   ) {}
 
   /** Step 1, in the transaction of what is paid for. */
   async create(payment: NewPayment): Promise<Attempt> {
-    const attempt = { ...payment, id: newId(), token: newScopedToken(this.uow.associationId) };
+    const { takesApplicationFee: _, ...madeWith } = await this.accounts.current();
+    const attempt = {
+      ...payment,
+      ...madeWith,
+      id: newId(),
+      token: newScopedToken(this.uow.associationId),
+    };
     await this.payments.insert({
       ...attempt,
       amountCents: payment.amount.cents,
+      applicationFeeCents: payment.applicationFee.cents,
       currency: payment.amount.currency,
-      mode: this.accounts.current().mode,
+      incomeAccount: payment.income,
     });
     return { ...attempt, state: 'created', checkoutUrl: null };
   }
@@ -68,16 +74,7 @@ export class StartPayment {
    */
   async open(associationId: string, attempt: Attempt): Promise<string | null> {
     if (attempt.state !== 'created') return attempt.checkoutUrl;
-    const answer = await this.provider.createPayment(this.accounts.current(), {
-      idempotencyKey: attempt.id,
-      paymentId: attempt.id,
-      amount: attempt.amount,
-      description: attempt.description,
-      redirectUrl: attempt.returnUrl,
-      webhookUrl: webhookUrl(this.config, attempt.token),
-      locale: attempt.locale === 'fr' ? 'fr_FR' : 'en_GB',
-    });
-    providerCalls.inc({ call: 'create_payment', outcome: answer.outcome });
+    const answer = await this.remote.create(associationId, attempt);
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
     if (answer.outcome === 'refused') {
       logger.error(

@@ -75,6 +75,10 @@ async function secondAttempt(gift: MadeGift): Promise<string> {
     start.create({
       reference: innerId('donation', gift.id),
       amount: Money.of(5_000),
+      applicationFee: Money.zero(),
+      income: 'gifts',
+      sequence: 'oneoff',
+      mandateId: null,
       description: gift.id,
       locale: 'fr',
       returnUrl: `${app.url}${pageOf(gift)}`,
@@ -218,7 +222,7 @@ describe('money that goes back at the provider', () => {
     await untilPaidBut(gift, 2_000, 0);
     const kept = () =>
       books.rows<{ status: string }>(
-        `SELECT provider_refund_id AS id, status, r.amount_cents::int AS cents FROM payment_refunds r
+        `SELECT provider_refund_id AS id, provider_status AS status, r.amount_cents::int AS cents FROM payment_refunds r
           JOIN payments p ON p.id = payment_id WHERE p.provider_id = $1 ORDER BY r.created_at`,
         [payment],
       );
@@ -241,7 +245,7 @@ describe('money that goes back at the provider', () => {
     const kept = () =>
       books.rows(
         `SELECT provider_chargeback_id AS id, c.amount_cents::int AS cents, reason, reversed_at IS NOT NULL AS reversed
-           FROM payment_chargebacks c JOIN payments p ON p.id = payment_id WHERE p.provider_id = $1`,
+           FROM payment_disputes c JOIN payments p ON p.id = payment_id WHERE p.provider_id = $1`,
         [payment],
       );
     const asTold = { id: chargeback, cents: 5_000, reason: 'MD06: Refund request by end customer' };

@@ -18,7 +18,7 @@ function recorder(): { calls: [string, string, TransportRequest | undefined][]; 
 describe('the way of Mollie’s client to the network is ours', () => {
   it('every endpoint that we use goes through our transport, with its key and idempotency key', async () => {
     const { calls, transport } = recorder();
-    const client = new MollieClients(transport).of('test_aaaaaaaaaa');
+    const client = new MollieClients(transport).of({ apiKey: 'test_aaaaaaaaaa' });
     const amount = { value: '10.00', currency: 'EUR' };
     await client.payments.create({
       amount,
@@ -51,10 +51,10 @@ describe('the way of Mollie’s client to the network is ours', () => {
 
   it('keys share no client, and old ones are forgotten', () => {
     const clients = new MollieClients(recorder().transport);
-    const first = clients.of('test_first00000');
-    expect(clients.of('test_first00000')).toBe(first);
-    for (let i = 0; i < 300; i++) clients.of(`test_key${i}`);
+    const first = clients.of({ apiKey: 'test_first00000' });
+    expect(clients.of({ apiKey: 'test_first00000' })).toBe(first);
+    for (let i = 0; i < 300; i++) clients.of({ apiKey: `test_key${i}` });
     expect(clients.size).toBe(200);
-    expect(clients.of('test_first00000')).not.toBe(first);
+    expect(clients.of({ apiKey: 'test_first00000' })).not.toBe(first);
   });
 });

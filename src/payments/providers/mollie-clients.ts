@@ -1,5 +1,6 @@
 import { createMollieClient, type MollieClient } from '@mollie/api-client';
 import type { MollieTransport, TransportRequest } from './mollie-transport.js';
+import type { ProviderAccount } from './payment-provider.js';
 
 type Send = (path: string, request?: TransportRequest) => Promise<unknown>;
 
@@ -11,7 +12,7 @@ interface Seam {
 const MAX_CLIENTS = 200;
 
 /**
- * One Mollie client per API key, the least recently used forgotten first.
+ * One Mollie client per key or token, the least recently used forgotten first.
  *
  * @mollie/api-client gives us endpoints, parameters and types; its network side is replaced, because as of 4.6.0 it
  * has no time limit, trusts only authorities of 2021 (and cannot be told of another), opens a TLS connection per call,
@@ -25,10 +26,11 @@ export class MollieClients {
 
   constructor(private readonly transport: MollieTransport) {}
 
-  of(apiKey: string): MollieClient {
-    const client = this.clients.get(apiKey) ?? this.make(apiKey);
-    this.clients.delete(apiKey);
-    this.clients.set(apiKey, client);
+  of(account: ProviderAccount): MollieClient {
+    const key = Object.values(account).join(' ');
+    const client = this.clients.get(key) ?? this.make(account);
+    this.clients.delete(key);
+    this.clients.set(key, client);
     const oldest = this.clients.keys().next().value;
     if (this.clients.size > MAX_CLIENTS && oldest !== undefined) this.clients.delete(oldest);
     return client;
@@ -38,11 +40,18 @@ export class MollieClients {
     return this.clients.size;
   }
 
-  private make(apiKey: string): MollieClient {
-    const client = createMollieClient({ apiKey });
-    openSeam(client, (path, request) => this.transport.send(apiKey, path, request));
+  private make(account: ProviderAccount): MollieClient {
+    const client = createMollieClient(credentialsOf(account));
+    const bearer = 'apiKey' in account ? account.apiKey : account.accessToken;
+    openSeam(client, (path, request) => this.transport.send(bearer, path, request));
     return client;
   }
+}
+
+function credentialsOf(account: ProviderAccount) {
+  if ('apiKey' in account) return { apiKey: account.apiKey };
+  const { accessToken, profileId, testmode } = account;
+  return { accessToken, parameterDefaults: { profileId, testmode } };
 }
 
 /** @throws Error when this version of the client has no such seam */

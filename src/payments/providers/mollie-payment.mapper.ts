@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { CURRENCIES, Money } from '../../kernel/money.js';
 import {
+  PAYMENT_SEQUENCES,
   PROVIDER_REFUND_STATUSES,
   PROVIDER_STATUSES,
   type PaymentMethod,
   type ProviderPayment,
+  type ProviderRefund,
 } from './payment-provider.js';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -16,7 +18,20 @@ const amount = z
 const status = z.enum(PROVIDER_STATUSES).catch('unrecognised');
 const refundStatus = z.enum(PROVIDER_REFUND_STATUSES).catch('unrecognised');
 
-const refund = z.object({ id: z.string(), status: refundStatus, amount, createdAt: instant });
+const ourRefund = z.object({ refundId: z.string() });
+
+const refund = z
+  .object({
+    id: z.string(),
+    status: refundStatus,
+    amount,
+    createdAt: instant,
+    metadata: z.unknown().optional(),
+  })
+  .transform(({ metadata, ...told }) => ({
+    ...told,
+    refundId: ourRefund.safeParse(metadata).data?.refundId ?? null,
+  }));
 
 const chargeback = z
   .object({
@@ -37,6 +52,10 @@ const payment = z.object({
   status,
   mode: z.enum(['test', 'live']),
   profileId: z.string().nullish(),
+  sequenceType: z.enum(PAYMENT_SEQUENCES).nullish(),
+  customerId: z.string().nullish(),
+  mandateId: z.string().nullish(),
+  applicationFee: z.object({ amount }).nullish(),
   amount,
   amountRefunded: amount.nullish(),
   amountChargedBack: amount.nullish(),
@@ -67,6 +86,10 @@ export function toProviderPayment(json: unknown): ProviderPayment {
     status: told.status,
     mode: told.mode,
     profileId: told.profileId ?? null,
+    sequence: told.sequenceType ?? 'oneoff',
+    customerId: told.customerId ?? null,
+    mandateId: told.mandateId ?? null,
+    applicationFee: told.applicationFee?.amount ?? null,
     amount: told.amount,
     amountRefunded: told.amountRefunded ?? zero,
     amountChargedBack: told.amountChargedBack ?? zero,
@@ -81,6 +104,11 @@ export function toProviderPayment(json: unknown): ProviderPayment {
     refunds: told._embedded?.refunds ?? [],
     chargebacks: told._embedded?.chargebacks ?? [],
   };
+}
+
+/** @throws ZodError, DomainError */
+export function toProviderRefund(json: unknown): ProviderRefund {
+  return refund.parse(json);
 }
 
 const method = z.object({

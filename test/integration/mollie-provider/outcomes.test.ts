@@ -11,6 +11,10 @@ const gift = (more: Partial<CreatePayment> = {}): CreatePayment => ({
   idempotencyKey: randomUUID(),
   paymentId: randomUUID(),
   amount: Money.of(2050),
+  applicationFee: null,
+  sequence: 'oneoff',
+  customerId: null,
+  mandateId: null,
   description: 'Don DON-1',
   redirectUrl: 'https://example.org/merci',
   locale: 'fr_FR',
@@ -103,7 +107,7 @@ describe('what Mollie says, and what comes of it', () => {
   });
 
   it('ok: methods for an amount, in the language asked for', async () => {
-    const methods = valueOf(await provider.listMethods(account, Money.of(1_000_001), 'fr_FR'));
+    const methods = valueOf(await provider.listMethods(account, Money.of(1_000_001), 'fr_FR', 'oneoff'));
     expect(methods).toEqual([
       {
         id: 'banktransfer',
