@@ -6,6 +6,7 @@ import { DonationsModule } from './donations/index.js';
 import { DonorsModule } from './donors/index.js';
 import { FormsModule } from './forms/index.js';
 import { JournalModule } from './journal/index.js';
+import { LedgerModule } from './ledger/index.js';
 import { MailingModule } from './mailing/index.js';
 import { PaymentsModule } from './payments/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         HttpModule,
         TemplatesModule,
         JournalModule,
+        LedgerModule,
         MailingModule,
         AssociationsModule,
         AccountsModule,

@@ -94,6 +94,8 @@ describe('the schema', () => {
   it.each([
     'journal_entries',
     'stored_files',
+    'ledger_entries',
+    'ledger_lines',
     'payment_events',
     'donation_events',
     'form_events',

@@ -1,0 +1,19 @@
+export {
+  giftSettled,
+  moneyReturned,
+  offlineDeposit,
+  offlineGift,
+  partsOfReturn,
+  payout,
+  payoutDifference,
+  providerFee,
+  returnUndone,
+  reversed,
+  tipTaken,
+  type GiftParts,
+  type OfflineMeans,
+} from './facts.js';
+export { INCOME_ROLES, type IncomeRole, type LedgerRole } from './ledger-accounts.js';
+export { LedgerModule } from './ledger.module.js';
+export { PostEntry } from './post-entry.js';
+export type { LedgerFact, LedgerSource, Posting, PostingLine } from './posting.js';
