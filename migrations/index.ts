@@ -7,7 +7,6 @@ import { ProviderFacts1764000004500 } from './1764000004500-provider-facts.js';
 import { Donations1764000005000 } from './1764000005000-donations.js';
 import { ReceiptsAndMail1764000006000 } from './1764000006000-receipts-and-mail.js';
 import { Ledger1764000007000 } from './1764000007000-ledger.js';
-import { Ledger1764000007000 } from './1764000007000-ledger.js';
 import { RefundsAndDisputes1764000008000 } from './1764000008000-refunds-and-disputes.js';
 
 /** In the order they run. Named here one by one: a forgotten file is a type error, not a missing table. */
@@ -20,7 +19,6 @@ export const migrations = [
   ProviderFacts1764000004500,
   Donations1764000005000,
   ReceiptsAndMail1764000006000,
-  Ledger1764000007000,
   Ledger1764000007000,
   RefundsAndDisputes1764000008000,
 ];
