@@ -2,7 +2,8 @@
 const LEVELS = [
   ['kernel'],
   ['platform'],
-  ['journal', 'ledger', 'mailing'],
+  ['journal'],
+  ['ledger', 'mailing'],
   ['associations'],
   ['accounts', 'donors', 'payments'],
   ['forms'],

@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   receipt: 'rcp',
   file: 'file',
   mail: 'mail',
+  ledgerEntry: 'ent',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -80,6 +80,9 @@ describe('who may call what', () => {
       'GET /v1/forms',
       'GET /v1/forms/:id',
       'GET /v1/forms/:id/logo',
+      'GET /v1/ledger/accounts',
+      'GET /v1/ledger/balances',
+      'GET /v1/ledger/entries',
       'GET /v1/receipts',
       'GET /v1/receipts/:id',
       'GET /v1/receipts/:id/pdf',
@@ -95,6 +98,7 @@ describe('who may call what', () => {
       'POST /v1/forms/:id/unpublish',
       'PUT /v1/association/signature',
       'PUT /v1/forms/:id/logo',
+      'PUT /v1/ledger/accounts/:account',
     ],
     owner: ['DELETE /v1/api-keys/:id', 'GET /v1/api-keys', 'POST /v1/api-keys'],
   };
