@@ -8,6 +8,9 @@ import { Donations1764000005000 } from './1764000005000-donations.js';
 import { ReceiptsAndMail1764000006000 } from './1764000006000-receipts-and-mail.js';
 import { Ledger1764000007000 } from './1764000007000-ledger.js';
 import { RefundsAndDisputes1764000008000 } from './1764000008000-refunds-and-disputes.js';
+import { SendingRefunds1764000008500 } from './1764000008500-sending-refunds.js';
+import { ReceiptLife1764000011000 } from './1764000011000-receipt-life.js';
+import { TipsOfflineAlerts1764000013000 } from './1764000013000-tips-offline-alerts.js';
 
 /** In the order they run. Named here one by one: a forgotten file is a type error, not a missing table. */
 export const migrations = [
@@ -21,4 +24,7 @@ export const migrations = [
   ReceiptsAndMail1764000006000,
   Ledger1764000007000,
   RefundsAndDisputes1764000008000,
+  SendingRefunds1764000008500,
+  ReceiptLife1764000011000,
+  TipsOfflineAlerts1764000013000,
 ];

@@ -12,8 +12,9 @@ export class Donation {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid')
-  formId!: string;
+  /** Null: a gift that came through no form. */
+  @Column('uuid', { nullable: true })
+  formId!: string | null;
 
   @Column('uuid')
   donorId!: string;
@@ -28,8 +29,13 @@ export class Donation {
   @Column('text')
   frequency!: 'once';
 
+  /** The gift alone: what the association collects, and what a receipt says. */
   @CentsColumn()
   amountCents!: number;
+
+  /** What the donor adds for the platform. Never the association's, on no receipt. */
+  @CentsColumn()
+  tipCents!: number;
 
   @Column('char', { length: 3 })
   currency!: Currency;
@@ -62,5 +68,14 @@ export class Donation {
 
   get amount(): Money {
     return Money.of(this.amountCents, this.currency);
+  }
+
+  get tip(): Money {
+    return Money.of(this.tipCents, this.currency);
+  }
+
+  /** What the donor pays. */
+  get total(): Money {
+    return this.amount.plus(this.tip);
   }
 }

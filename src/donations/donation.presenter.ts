@@ -22,10 +22,11 @@ export function presentDonation(
     id: publicId('donation', donation.id),
     status: donation.state,
     amount: donation.amount.toJSON(),
+    tip: donation.tip.toJSON(),
     amountRefunded: details.refunded.toJSON(),
     amountChargedBack: details.chargedBack.toJSON(),
     frequency: donation.frequency,
-    formId: publicId('form', donation.formId),
+    formId: donation.formId && publicId('form', donation.formId),
     donor: presentDonor(details),
     wantsReceipt: donation.wantsReceipt,
     message: donation.message,
@@ -56,10 +57,14 @@ export function presentMade(
   { donation, checkoutUrl }: MadeDonation,
   publicUrl: string,
 ): z.input<typeof madeDonationResponse> {
+  const amount = Money.of(donation.amountCents, donation.currency);
+  const tip = Money.of(donation.tipCents, donation.currency);
   return {
     id: publicId('donation', donation.id),
     status: donation.state,
-    amount: Money.of(donation.amountCents, donation.currency).toJSON(),
+    amount: amount.toJSON(),
+    tip: tip.toJSON(),
+    total: amount.plus(tip).toJSON(),
     checkoutUrl,
     statusUrl: `${publicUrl}/v1/donation-status/${donation.token}`,
   };

@@ -19,7 +19,11 @@ export const addressSchema = postalCodeFits(
 const MAX_MESSAGE = 1_000;
 
 export const makeDonationRequest = z.strictObject({
-  amount: moneySchema,
+  amount: moneySchema.describe('The gift alone'),
+  tip: moneySchema
+    .extend({ cents: z.int().min(0) })
+    .optional()
+    .describe('A contribution to the platform, on top; only where the form offers it'),
   frequency: z.literal('once'),
   donor: z.strictObject({
     kind: z.literal('individual'),
@@ -40,6 +44,8 @@ export const madeDonationResponse = z.object({
   id: z.string().describe('don_…'),
   status: donationState,
   amount: moneySchema,
+  tip: moneySchema,
+  total: moneySchema.describe('What the donor pays: amount and tip'),
   checkoutUrl: z.string().nullable().describe('Send the donor there; null when nothing is left to pay'),
   statusUrl: z.string().describe('Unguessable; tells the state without a key'),
 });
@@ -48,17 +54,18 @@ export const donationResponse = z.object({
   object: z.literal('donation'),
   id: z.string(),
   status: donationState,
-  amount: moneySchema,
+  amount: moneySchema.describe('The gift alone'),
+  tip: moneySchema.describe('A contribution to the platform, paid on top; not the association’s'),
   amountRefunded: moneySchema,
   amountChargedBack: moneySchema,
   frequency: z.literal('once'),
-  formId: z.string(),
+  formId: z.string().nullable().describe('null: a gift that came through no form'),
   donor: z.object({
     id: z.string(),
     kind: z.literal('individual'),
     firstName: z.string(),
     lastName: z.string(),
-    email: z.string(),
+    email: z.string().nullable().describe('null: a donor of an offline gift who has given none'),
     address: z
       .object({
         line1: z.string(),

@@ -13,6 +13,7 @@ export type NewDonation = Pick<
   | 'donorAddressId'
   | 'frequency'
   | 'amountCents'
+  | 'tipCents'
   | 'currency'
   | 'wantsReceipt'
   | 'message'
@@ -53,9 +54,9 @@ export class DonationsRepository {
   /** @returns false when this request made a donation already */
   async insert(donation: NewDonation): Promise<boolean> {
     const inserted = await this.uow.execute(
-      `INSERT INTO donations (association_id, id, form_id, donor_id, donor_address_id, state, frequency, amount_cents, currency,
+      `INSERT INTO donations (association_id, id, form_id, donor_id, donor_address_id, state, frequency, amount_cents, tip_cents, currency,
                               wants_receipt, message, display_name, locale, token, request_key)
-       VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
        ON CONFLICT ON CONSTRAINT donations_request_unique DO NOTHING`,
       [
         this.uow.associationId,
@@ -65,6 +66,7 @@ export class DonationsRepository {
         donation.donorAddressId,
         donation.frequency,
         donation.amountCents,
+        donation.tipCents,
         donation.currency,
         donation.wantsReceipt,
         donation.message,

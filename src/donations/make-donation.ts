@@ -12,9 +12,13 @@ import type { Donation } from './donation.entity.js';
 import { addressRequiredForReceipt, requestKeyReused } from './donations.errors.js';
 import { DonationsRepository } from './donations.repository.js';
 import { assertDonorFields } from './donor-fields.js';
+import { assertTipAccepted } from './tip-rules.js';
 
 export interface MakeDonationInput {
+  /** The gift alone. */
   amount: MoneyJson;
+  /** What the donor adds for the platform. */
+  tip?: MoneyJson;
   frequency: 'once';
   donor: DonorIdentity & { address?: PostalAddress };
   wantsReceipt: boolean;
@@ -56,15 +60,17 @@ export class MakeDonation {
   ): Promise<MadeDonation> {
     const { donation, attempt } = await this.uow.inTenant(associationId, async () => {
       const form = await this.forms.getPublished(formSlug);
-      this.assertComplete(form, input);
+      await this.assertComplete(form, input);
       return this.writeDown(form, input, requestKey);
     });
     const checkoutUrl = await this.payments.open(associationId, attempt);
     return { donation, checkoutUrl };
   }
 
-  private assertComplete(form: Form, input: MakeDonationInput): void {
-    assertAmountAccepted(form, Money.fromJson(input.amount));
+  private async assertComplete(form: Form, input: MakeDonationInput): Promise<void> {
+    const amount = Money.fromJson(input.amount);
+    assertAmountAccepted(form, amount);
+    if (tipOf(input).isPositive()) assertTipAccepted(amount, tipOf(input), await this.forms.offersTip(form));
     if (input.wantsReceipt && !input.donor.address) throw addressRequiredForReceipt();
     assertDonorFields(form.requiredDonorFields, input);
   }
@@ -78,6 +84,7 @@ export class MakeDonation {
       donorAddressId: addressId,
       frequency: input.frequency,
       amountCents: input.amount.cents,
+      tipCents: tipOf(input).cents,
       currency: input.amount.currency,
       wantsReceipt: input.wantsReceipt,
       message: input.message ?? null,
@@ -90,8 +97,8 @@ export class MakeDonation {
       return this.takeUpAgain(donation.requestKey, input, donorId);
     const attempt = await this.payments.create({
       reference: donation.id,
-      amount: Money.fromJson(input.amount),
-      applicationFee: Money.zero(input.amount.currency),
+      amount: Money.fromJson(input.amount).plus(tipOf(input)),
+      applicationFee: tipOf(input),
       income: 'gifts',
       sequence: 'oneoff',
       mandateId: null,
@@ -105,12 +112,18 @@ export class MakeDonation {
   /** The same request came before and did not get its answer: go on with what it wrote. */
   private async takeUpAgain(requestKey: string, input: MakeDonationInput, donorId: string) {
     const donation = (await this.donations.findByRequestKey(requestKey))!;
-    if (!donation.amount.equals(Money.fromJson(input.amount)) || donation.donorId !== donorId)
-      throw requestKeyReused();
+    const isSame =
+      donation.amount.equals(Money.fromJson(input.amount)) &&
+      donation.tip.equals(tipOf(input)) &&
+      donation.donorId === donorId;
+    if (!isSame) throw requestKeyReused();
     const attempt = await this.payments.latestAttempt(donation.id);
     return { donation, attempt };
   }
 }
+
+const tipOf = ({ amount, tip }: MakeDonationInput): Money =>
+  tip ? Money.fromJson(tip) : Money.zero(amount.currency);
 
 const MAX_DESCRIPTION = 255;
 

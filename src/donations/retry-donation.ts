@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { publicId } from '../kernel/ids.js';
-import { Money } from '../kernel/money.js';
 import { StartPayment, type Attempt } from '../payments/index.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -41,8 +40,8 @@ export class RetryDonation {
     await this.moveDonation.run(donation, 'pending');
     return this.payments.create({
       reference: donation.id,
-      amount: donation.amount,
-      applicationFee: Money.zero(donation.currency),
+      amount: donation.total,
+      applicationFee: donation.tip,
       income: 'gifts',
       sequence: 'oneoff',
       mandateId: null,

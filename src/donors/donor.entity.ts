@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A person as they name themselves under one mail address. Personal: everything but the ids. */
+/** A person as they name themselves under one mail address, or without one under a postal address. Personal: everything but the ids. */
 @Entity('donors')
 export class Donor {
   @PrimaryColumn('uuid')
@@ -18,8 +18,9 @@ export class Donor {
   @Column('text')
   lastName!: string;
 
-  @Column('text')
-  email!: string;
+  /** Null: known from a gift by cheque or in cash, and no mail can be sent. */
+  @Column('text', { nullable: true })
+  email!: string | null;
 
   @Column('text')
   identityKey!: string;

@@ -17,6 +17,7 @@ const DEFAULTS = {
   thankYouText: '',
   colour: '#2f6b4f',
   goalCents: null,
+  platformTip: false,
 } as const;
 
 @Injectable()

@@ -15,6 +15,7 @@ export type FormChanges = Partial<
     | 'thankYouText'
     | 'colour'
     | 'goalCents'
+    | 'platformTip'
   >
 >;
 

@@ -67,6 +67,10 @@ export class Form {
   @CentsColumn({ nullable: true })
   goalCents!: number | null;
 
+  /** May donors add a contribution to the platform? @see FormQueries.offersTip */
+  @Column('boolean')
+  platformTip!: boolean;
+
   @Column('timestamptz')
   createdAt!: Date;
 

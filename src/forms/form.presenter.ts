@@ -4,7 +4,11 @@ import { Money } from '../kernel/money.js';
 import type { Form } from './form.entity.js';
 import type { formResponse, publicFormResponse } from './forms.dto.js';
 
-export function presentPublicForm(form: Form): z.input<typeof publicFormResponse> {
+export function presentPublicForm(form: Form, offersTip: boolean): z.input<typeof publicFormResponse> {
+  return { ...presentOffer(form), offersTip };
+}
+
+function presentOffer(form: Form): Omit<z.input<typeof publicFormResponse>, 'offersTip'> {
   const money = (cents: number) => Money.of(cents, form.currency).toJSON();
   return {
     object: 'form',
@@ -24,10 +28,11 @@ export function presentPublicForm(form: Form): z.input<typeof publicFormResponse
 
 export function presentForm(form: Form): z.input<typeof formResponse> {
   return {
-    ...presentPublicForm(form),
+    ...presentOffer(form),
     id: publicId('form', form.id),
     status: form.state,
     thankYouText: form.thankYouText,
+    platformTip: form.platformTip,
     hasLogo: form.logoFileId !== null,
     createdAt: form.createdAt.toISOString(),
     updatedAt: form.updatedAt.toISOString(),

@@ -28,6 +28,10 @@ export const changeFormRequest = z.strictObject({
     .regex(/^#[0-9a-f]{6}$/, { error: 'A colour such as #2f6b4f.' })
     .optional(),
   goalCents: z.int().min(1).max(MAX_GOAL_CENTS).nullish(),
+  platformTip: z
+    .boolean()
+    .optional()
+    .describe('Lets donors add a contribution to the platform, where the payment account can pass it on'),
 });
 
 export const createFormRequest = changeFormRequest.required({ slug: true, title: true });
@@ -48,12 +52,14 @@ export const publicFormResponse = z.object({
   requiredDonorFields: z.array(z.enum(DONOR_FIELDS)),
   colour: z.string(),
   goal: moneySchema.nullable(),
+  offersTip: z.boolean().describe('A gift may carry a `tip`: a contribution to the platform, on top'),
 });
 
-export const formResponse = publicFormResponse.extend({
+export const formResponse = publicFormResponse.omit({ offersTip: true }).extend({
   id: z.string().describe('form_…'),
   status: z.enum(['draft', 'published', 'archived']),
   thankYouText: z.string(),
+  platformTip: z.boolean(),
   hasLogo: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssociationsModule } from '../associations/index.js';
+import { PaymentsModule } from '../payments/index.js';
 import { ChangeForm } from './change-form.js';
 import { CreateForm } from './create-form.js';
 import { FormLogoController } from './form-logo.controller.js';
@@ -11,7 +12,7 @@ import { PublicFormsController } from './public-forms.controller.js';
 import { SetFormLogo } from './set-form-logo.js';
 
 @Module({
-  imports: [AssociationsModule],
+  imports: [AssociationsModule, PaymentsModule],
   controllers: [PublicFormsController, FormLogoController, FormsController],
   providers: [FormsRepository, FormQueries, CreateForm, ChangeForm, MoveForm, SetFormLogo],
   exports: [FormQueries, CreateForm, MoveForm],

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PaymentAccountQueries } from '../payments/index.js';
 import { StoredFiles, type StoredFile } from '../platform/storage/stored-files.js';
 import type { Form } from './form.entity.js';
 import { logoNotFound } from './forms.errors.js';
@@ -10,6 +11,7 @@ export class FormQueries {
   constructor(
     private readonly forms: FormsRepository,
     private readonly files: StoredFiles,
+    private readonly accounts: PaymentAccountQueries,
   ) {}
 
   /** In any state: a gift's form may be archived. @throws DomainError `form_not_found` */
@@ -24,6 +26,11 @@ export class FormQueries {
 
   published(): Promise<Form[]> {
     return this.forms.published();
+  }
+
+  /** The association wants it, and its account can pass it on: never with a plain API key. */
+  async offersTip({ platformTip }: Form): Promise<boolean> {
+    return platformTip && this.accounts.takesApplicationFee();
   }
 
   /** @throws DomainError `logo_not_found` */

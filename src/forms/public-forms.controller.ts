@@ -23,8 +23,9 @@ export class PublicFormsController {
   @Answers(200, publicFormResponse)
   async readForm(@Param('slug') slug: string, @Param('formSlug') formSlug: string) {
     const associationId = await this.directory.find(slug);
-    return this.uow.inTenant(associationId, async () =>
-      presentPublicForm(await this.forms.getPublished(formSlug)),
-    );
+    return this.uow.inTenant(associationId, async () => {
+      const form = await this.forms.getPublished(formSlug);
+      return presentPublicForm(form, await this.forms.offersTip(form));
+    });
   }
 }

@@ -10,10 +10,14 @@ export {
   type RefundMovedPayload,
   type RefundState,
 } from './payments.events.js';
+export { PaymentAccountQueries } from './accounts/payment-account.queries.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentQueries } from './payments.queries.js';
+export { ReceivedMoneyQueries, type ReceivedMoney } from './received-money.js';
 export type { Attempt } from './remote-payments.js';
+export { ReturnQueries, type RefundOrigin, type ReturnedAmount } from './returns.queries.js';
 export { StartPayment, type NewPayment } from './start-payment.js';
 export { SyncPayment } from './sync-payment.js';
+export { largestApplicationFee } from './providers/application-fee-limit.js';
 export { PaymentProvider } from './providers/payment-provider.js';
 export type * from './providers/payment-provider.js';

@@ -2,6 +2,7 @@ import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { version } from '../platform/config/version.js';
 import { assertNoTransaction } from '../platform/database/ambient-unit.js';
+import { PaymentAccountQueries } from './accounts/payment-account.queries.js';
 import { PaymentAccounts } from './accounts/payment-accounts.js';
 import { ProviderCalls } from './accounts/provider-calls.js';
 import { CloseUnborn } from './close-unborn.js';
@@ -12,8 +13,10 @@ import { PaymentsRepository } from './payments.repository.js';
 import { ProviderFacts } from './provider-facts.js';
 import { MollieProvider } from './providers/mollie-provider.js';
 import { PaymentProvider } from './providers/payment-provider.js';
+import { ReceivedMoneyQueries } from './received-money.js';
 import { ReceiveWebhook } from './receive-webhook.js';
 import { RemotePayments } from './remote-payments.js';
+import { ReturnQueries } from './returns.queries.js';
 import { StartPayment } from './start-payment.js';
 import { SweepPaymentsHandler } from './sweep-payments.handler.js';
 import { SyncPaymentHandler } from './sync-payment.handler.js';
@@ -35,7 +38,10 @@ class ProviderLifecycle implements OnApplicationShutdown {
   providers: [
     PaymentsRepository,
     PaymentQueries,
+    ReceivedMoneyQueries,
+    ReturnQueries,
     PaymentAccounts,
+    PaymentAccountQueries,
     ProviderCalls,
     MovePayment,
     StartPayment,
@@ -61,6 +67,6 @@ class ProviderLifecycle implements OnApplicationShutdown {
         }),
     },
   ],
-  exports: [PaymentQueries, StartPayment, SyncPayment],
+  exports: [PaymentQueries, ReceivedMoneyQueries, ReturnQueries, PaymentAccountQueries, StartPayment, SyncPayment],
 })
 export class PaymentsModule {}

@@ -5,7 +5,11 @@ import { DEFAULT_ACCENT } from '../platform/templates/accent-theme.js';
 import type { AssociationView } from './public-page.view.js';
 
 /** @param form whose colours and logo the page wears */
-export function toAssociationView(association: Association, today: LegalDate, form?: Form): AssociationView {
+export function toAssociationView(
+  association: Association,
+  today: LegalDate,
+  form?: Form | null,
+): AssociationView {
   return {
     name: association.name,
     slug: association.slug,

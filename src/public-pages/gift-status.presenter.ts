@@ -23,7 +23,7 @@ export function presentGiftStatus(
         ...page,
         state: 'paid',
         firstName: facts.firstName,
-        thankYouText: form.thankYouText,
+        ...(form && { thankYouText: form.thankYouText }),
         signatory: signatory(facts),
         receipt,
         ...(receipt.state === 'being_made' && { poll: poll(facts) }),
@@ -56,13 +56,13 @@ function poll(facts: GiftProgress): StatusPoll {
 }
 
 function presentGift({ donation, association, form }: GiftStatusFacts): GiftView {
-  const suggestion = form.suggestedAmounts.find(({ cents }) => cents === donation.amount.cents);
+  const suggestion = form?.suggestedAmounts.find(({ cents }) => cents === donation.amount.cents);
   return {
     amount: donation.amount,
+    ...(donation.tip.isPositive() && { tip: donation.tip }),
     date: legalDate(donation.paidAt ?? donation.createdAt),
     reference: publicId('donation', donation.id),
-    formTitle: form.title,
-    formUrl: `/${association.slug}/${form.slug}`,
+    ...(form && { form: { title: form.title, url: `/${association.slug}/${form.slug}` } }),
     ...(suggestion?.label && { impact: suggestion.label }),
   };
 }

@@ -8,7 +8,8 @@ import { GiftProgressReader, type GiftProgress } from './gift-progress.reader.js
 
 export interface GiftStatusFacts extends GiftProgress {
   association: Association;
-  form: Form;
+  /** Null: a gift that came through no form. */
+  form: Form | null;
   firstName: string;
   /** The donor left the checkout before the end. */
   isUnpaid: boolean;
@@ -38,7 +39,7 @@ export class GiftStatusReader {
         donation,
         receipt,
         association: await this.associations.get(donation.associationId),
-        form: await this.forms.get(donation.formId),
+        form: donation.formId === null ? null : await this.forms.get(donation.formId),
         firstName: (await this.donors.get(donation.donorId)).firstName,
         isUnpaid,
         resumeUrl: isUnpaid ? attempt.checkoutUrl : null,

@@ -46,11 +46,13 @@ export type ReceiptView =
 /** A gift as its donor sees it. */
 export interface GiftView {
   amount: Money;
+  /** What the donor adds for the platform; shown apart. */
+  tip?: Money;
   date: LegalDate;
   /** "don_…" */
   reference: string;
-  formTitle: string;
-  formUrl: string;
+  /** Absent: a gift that came through no form. */
+  form?: { title: string; url: string };
   /** What a suggested amount pays for: « un kit de semences ». */
   impact?: string;
 }

@@ -28,7 +28,8 @@ export class ThankDonorHandler implements JobHandler<Target> {
       const gift = await this.cases.of(donationId);
       const receipt = await this.receipts.findByDonation(donationId);
       const donor = await this.donors.get(gift.donation.donorId);
-      const form = await this.forms.get(gift.donation.formId);
+      const { formId } = gift.donation;
+      const form = formId === null ? null : await this.forms.get(formId);
       await this.mailer.stage({ gift, receipt, donor, form });
     });
   }

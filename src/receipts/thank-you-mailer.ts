@@ -4,6 +4,7 @@ import type { Form } from '../forms/index.js';
 import { publicId } from '../kernel/ids.js';
 import { StageMail, type MailAttachment } from '../mailing/index.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { DEFAULT_ACCENT } from '../platform/templates/accent-theme.js';
 import { renderMail } from '../platform/templates/render-mail.js';
 import { TemplateEngine } from '../platform/templates/template-engine.js';
 import type { ReceiptCase } from './receipt-case.js';
@@ -15,7 +16,8 @@ export interface Thanks {
   gift: ReceiptCase;
   receipt: Receipt | null;
   donor: Donor;
-  form: Form;
+  /** Null: a gift that came through no form. */
+  form: Form | null;
 }
 
 /** Words the thanks for one gift and hands them to the mailing. */
@@ -27,12 +29,15 @@ export class ThankYouMailer {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
+  /** A donor without a mail address is thanked by the association itself. */
   async stage(thanks: Thanks): Promise<void> {
+    const recipient = thanks.donor.email;
+    if (recipient === null) return;
     const { donation, association } = thanks.gift;
     const { subject, html, text } = renderMail(this.engine, 'thank-you', donation.locale, this.view(thanks));
     await this.stageMail.run({
       fact: thankYouFact(thanks),
-      recipient: thanks.donor.email,
+      recipient,
       senderName: association.name,
       replyTo: association.contactEmail,
       subject,
@@ -46,7 +51,7 @@ export class ThankYouMailer {
     const { donation, association } = gift;
     const { publicUrl } = this.config.http;
     return {
-      association: { name: association.name, colour: form.colour },
+      association: { name: association.name, colour: form?.colour ?? DEFAULT_ACCENT },
       signatory: {
         name: association.signatoryName ?? association.name,
         role: association.signatoryRole ?? '',
@@ -54,9 +59,10 @@ export class ThankYouMailer {
       firstName: donor.firstName,
       amount: donation.amount,
       date: gift.paidOn,
-      formTitle: form.title,
+      ...(form && { formTitle: form.title }),
+      ...(donation.tip.isPositive() && { tip: donation.tip }),
       reference: publicId('donation', donation.id),
-      ...(form.thankYouText !== '' && { thankYouText: form.thankYouText }),
+      ...(form?.thankYouText && { thankYouText: form.thankYouText }),
       receipt: receiptWords(receipt, gift.noReceipt),
       statusUrl: `${publicUrl}/don/${donation.token}`,
       privacyUrl: `${publicUrl}/${association.slug}/donnees-personnelles`,

@@ -8,9 +8,12 @@ export interface ThankYouMailView extends MailView {
   /** A person of the association; the mail is theirs. */
   signatory: { name: string; role?: string };
   firstName?: string;
+  /** The gift alone. */
   amount: Money;
+  /** What was added for the platform. */
+  tip?: Money;
   date: LegalDate;
-  formTitle: string;
+  formTitle?: string;
   /** "don_…" */
   reference: string;
   /** The association's own words, plain text; blank lines part paragraphs. */

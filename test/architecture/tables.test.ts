@@ -101,6 +101,9 @@ describe('the schema', () => {
     'form_events',
     'provider_events',
     'payment_mismatches',
+    'offline_donations',
+    'deposits',
+    'deposit_items',
   ])('rows of %s are never changed or deleted, by their owner either', async (table) => {
     const { rows } = await owner.query(
       `SELECT tgname FROM pg_trigger WHERE tgrelid = $1::regclass AND tgname = $2`,

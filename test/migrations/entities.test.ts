@@ -34,8 +34,8 @@ describe('entities and migrations', () => {
       'forms.minimum_cents: type is bigint in the entity, integer in the migrations',
     ],
     [
-      'ALTER TABLE donors ALTER COLUMN email DROP NOT NULL',
-      'donors.email: nullable is false in the entity, true in the migrations',
+      'ALTER TABLE donors ALTER COLUMN last_name DROP NOT NULL',
+      'donors.last_name: nullable is false in the entity, true in the migrations',
     ],
     [
       'ALTER TABLE donor_addresses ALTER COLUMN country TYPE char(3)',

@@ -12,7 +12,10 @@ interface Column {
 
 /** Tables that are read and written by SQL alone: no entity describes them. */
 const WITHOUT_ENTITY = [
+  'alerts',
   'association_slugs',
+  'deposit_items',
+  'deposits',
   'donation_events',
   'form_events',
   'idempotency_records',
@@ -21,6 +24,7 @@ const WITHOUT_ENTITY = [
   'ledger_entries',
   'ledger_lines',
   'migrations',
+  'offline_donations',
   'outbox',
   'payment_dispute_events',
   'payment_disputes',

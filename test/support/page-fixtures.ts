@@ -100,13 +100,15 @@ export const FREE_AMOUNT_ONLY: GiftPageInput = {
   form: { ...GIFT_PAGE.form, suggestedAmounts: [], goal: undefined },
 };
 
-export const GIFT: GiftView = {
+export const GIFT = {
   amount: Money.of(2000),
   date: '2026-11-22',
   reference: 'don_06jv3s4e0nk7m1f2p9q8r5t6u0',
-  formTitle: 'Un potager pour l’école Jean-Moulin',
-  formUrl: '/jardins-partages/potager-de-l-ecole',
-};
+  form: {
+    title: 'Un potager pour l’école Jean-Moulin',
+    url: '/jardins-partages/potager-de-l-ecole',
+  },
+} satisfies GiftView;
 
 const common = { association: GARDENS, gift: GIFT };
 const waiting = { poll: { url: '/don/x/etat', seen: 'pending' } };
@@ -203,7 +205,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
         {
           association: GARDENS,
           forms: [
-            { title: GIFT.formTitle, url: GIFT.formUrl, summary: 'Des bacs, de la terre et des graines.' },
+            { ...GIFT.form, summary: 'Des bacs, de la terre et des graines.' },
             { title: 'Soutenir l’association', url: '/jardins-partages/soutien' },
           ],
         },
@@ -222,7 +224,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       pages.home(
         {
           demo: {
-            formUrl: GIFT.formUrl,
+            formUrl: GIFT.form.url,
             associationUrl: '/jardins-partages',
             mailboxUrl: '/boite-aux-lettres',
             docsUrl: '/docs',
@@ -264,7 +266,7 @@ export const THANK_YOU_MAIL: ThankYouMailView = {
   firstName: 'Zoé',
   amount: Money.of(5000),
   date: '2026-11-22',
-  formTitle: GIFT.formTitle,
+  formTitle: GIFT.form.title,
   reference: GIFT.reference,
   thankYouText,
   receipt: { state: 'attached', number: '2026-00012' },
