@@ -1,5 +1,3 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import type { z } from 'zod';
 import { AccountsModule, CreateApiKey } from './accounts/index.js';
 import {
@@ -8,42 +6,17 @@ import {
   CreateAssociation,
   createAssociationRequest,
 } from './associations/index.js';
-import { commandDatabaseUrl } from './cli-database.js';
+import { withCliContext } from './cli-context.js';
 import { CliError } from './cli-error.js';
-import { makeDataSource } from './data-source.js';
 import { JournalModule } from './journal/index.js';
 import { DomainError } from './kernel/domain-error.js';
-import { ConfigModule } from './platform/config/config.module.js';
-import type { AppConfig } from './platform/config/app-config.js';
-import { readSettings } from './platform/config/settings.js';
-import { DatabaseModule } from './platform/database/database.module.js';
 import { ROLES, type Role } from './platform/http/access.js';
 import { parseInput } from './platform/http/zod-body.js';
-import { PlatformModule } from './platform/platform.module.js';
-import { runConfig } from './run-config.js';
 
 const ACTOR = 'cli';
-/** Nothing here pays: the key only makes the configuration complete. */
-const NO_PAYMENTS = { apiKey: 'test_notUsedHere00', apiUrl: 'https://localhost/', caPem: '' };
+const MODULES = [JournalModule, AssociationsModule, AccountsModule];
 
 type Options = Record<string, string>;
-
-@Module({})
-class CliModule {
-  static with(config: AppConfig): DynamicModule {
-    return {
-      module: CliModule,
-      imports: [
-        ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(makeDataSource),
-        PlatformModule,
-        JournalModule,
-        AssociationsModule,
-        AccountsModule,
-      ],
-    };
-  }
-}
 
 export async function associationCreate(options: Options): Promise<string> {
   const input = parse(createAssociationRequest, {
@@ -62,9 +35,13 @@ export async function associationCreate(options: Options): Promise<string> {
     ...(options.regime && { fiscalRegime: { regime: options.regime, from: options['regime-from'] ?? null } }),
     ...(options.signatory && { signatory: { name: options.signatory, role: options['signatory-role'] } }),
   });
-  return withModules(async ({ create, keys }) => {
-    const associationId = await create.run(input, ACTOR);
-    const { token } = await keys.run(associationId, { name: 'First owner', role: 'owner' }, ACTOR);
+  return withCliContext(MODULES, async (get) => {
+    const associationId = await get(CreateAssociation).run(input, ACTOR);
+    const { token } = await get(CreateApiKey).run(
+      associationId,
+      { name: 'First owner', role: 'owner' },
+      ACTOR,
+    );
     return `Created "${input.name}".\nOwner key, shown this once:\n${token}`;
   });
 }
@@ -73,8 +50,9 @@ export async function apiKeyCreate({ association, name, role }: Options): Promis
   if (!association) throw new CliError('--association: is missing');
   if (!name) throw new CliError('--name: is missing');
   if (!ROLES.includes(role as Role)) throw new CliError(`--role: is one of ${ROLES.join(', ')}`);
-  return withModules(async ({ directory, keys }) => {
-    const { token } = await keys.run(await directory.find(association), { name, role: role as Role }, ACTOR);
+  return withCliContext(MODULES, async (get) => {
+    const associationId = await get(AssociationDirectory).find(association);
+    const { token } = await get(CreateApiKey).run(associationId, { name, role: role as Role }, ACTOR);
     return `Key of the role ${role}, shown this once:\n${token}`;
   });
 }
@@ -132,32 +110,5 @@ function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
         `${OPTION_OF[pointer] ?? `--${pointer.slice(1)}`}: ${code === 'required' ? 'is missing' : detail}`,
     );
     throw new CliError(lines.join('\n'));
-  }
-}
-
-interface Parts {
-  create: CreateAssociation;
-  keys: CreateApiKey;
-  directory: AssociationDirectory;
-}
-
-async function withModules(work: (parts: Parts) => Promise<string>): Promise<string> {
-  const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
-  const databaseUrl = await commandDatabaseUrl(settings);
-  const config = runConfig(settings, { databaseUrl, mollie: NO_PAYMENTS });
-  const context = await NestFactory.createApplicationContext(CliModule.with(config), {
-    logger: false,
-    abortOnError: false,
-  });
-  const get = <T>(type: abstract new (...args: never[]) => T): T =>
-    context.get(type as never, { strict: false });
-  try {
-    return await work({
-      create: get(CreateAssociation),
-      keys: get(CreateApiKey),
-      directory: get(AssociationDirectory),
-    });
-  } finally {
-    await context.close();
   }
 }

@@ -46,7 +46,8 @@ export async function embeddedBoot(
     } else if (settings.DATABASE_OWNER_URL && settings.NODE_ENV !== 'production') {
       await migrateDatabase({ ownerUrl: settings.DATABASE_OWNER_URL, appUrl: settings.DATABASE_URL });
     }
-    if (!settings.MOLLIE_API_KEY) {
+    supplied.secretsKeys = keptSecretsKeys(settings.VAR_DIR);
+    if (!settings.MOLLIE_API_KEY && !settings.MOLLIE_CLIENT_ID) {
       sandbox = await startSandboxFor(settings);
       supplied.mollie = { apiKey: SANDBOX_KEY, apiUrl: sandbox.apiUrl, caPem: sandbox.caPem };
     }
@@ -68,6 +69,11 @@ export function embeddedDatabaseUrl(varDir: string, dataDir: string): string | u
   if (!port) return undefined;
   const secrets = keptSecrets(rolesFile(varDir), [OWNER, LOGIN]);
   return as(`postgres://127.0.0.1:${port}`, LOGIN, secrets[LOGIN]!);
+}
+
+/** What seals the associations' secrets where no SECRETS_KEYS is set; settings refuse to go without in production. */
+export function keptSecretsKeys(varDir: string): string {
+  return `k1:${keptSecrets(join(varDir, 'secrets-keys.json'), ['k1'], 32).k1!}`;
 }
 
 const rolesFile = (varDir: string): string => join(varDir, 'database-roles.json');

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { AppConfig } from './platform/config/app-config.js';
+import type { AppConfig, MollieAppConfig } from './platform/config/app-config.js';
 import { ConfigurationError, type Settings } from './platform/config/settings.js';
+import { parseKeyRing } from './platform/crypto/key-ring.js';
 
 /** What the embedded default supplies for settings that are absent. */
 export interface Supplied {
   databaseUrl?: string;
-  mollie?: { apiKey: string; apiUrl: string; caPem: string };
+  mollie?: { apiKey: string; apiUrl: string; caPem: string; app?: MollieAppConfig };
+  secretsKeys?: string;
   demo?: { formPath: string };
 }
 
@@ -32,6 +34,7 @@ export function runConfig(settings: Settings, supplied: Supplied = {}): AppConfi
     jobs: { concurrency: settings.JOB_CONCURRENCY, leaseMs: settings.JOB_LEASE_MS, pollMs: POLL_MS },
     mail: { smtpUrl: settings.SMTP_URL ?? null, from: settings.MAIL_FROM },
     mollie: mollieConfig(settings, supplied),
+    secretsKeys: secretsKeys(settings, supplied),
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     demo: supplied.demo ?? null,
   };
@@ -39,12 +42,27 @@ export function runConfig(settings: Settings, supplied: Supplied = {}): AppConfi
 
 function mollieConfig(settings: Settings, { mollie }: Supplied): AppConfig['mollie'] {
   const timeoutMs = settings.MOLLIE_TIMEOUT_MS;
-  if (settings.MOLLIE_API_KEY) {
+  const app = appOf(settings);
+  if (settings.MOLLIE_API_KEY || app) {
     const extraCaPem = settings.MOLLIE_CA_FILE ? readCaFile(settings.MOLLIE_CA_FILE) : null;
-    return { apiKey: settings.MOLLIE_API_KEY, apiUrl: settings.MOLLIE_API_URL, extraCaPem, timeoutMs };
+    const apiKey = settings.MOLLIE_API_KEY ?? null;
+    return { apiKey, apiUrl: settings.MOLLIE_API_URL, extraCaPem, timeoutMs, app };
   }
   if (!mollie) throw new ConfigurationError(['MOLLIE_API_KEY: is missing']);
-  return { apiKey: mollie.apiKey, apiUrl: mollie.apiUrl, extraCaPem: mollie.caPem, timeoutMs };
+  const { apiKey, apiUrl, caPem } = mollie;
+  return { apiKey, apiUrl, extraCaPem: caPem, timeoutMs, app: mollie.app ?? null };
+}
+
+function appOf(settings: Settings): MollieAppConfig | null {
+  const { MOLLIE_CLIENT_ID: clientId, MOLLIE_CLIENT_SECRET: clientSecret } = settings;
+  if (!clientId || !clientSecret) return null;
+  return { clientId, clientSecret, authorizeUrl: settings.MOLLIE_AUTHORIZE_URL };
+}
+
+function secretsKeys(settings: Settings, supplied: Supplied): AppConfig['secretsKeys'] {
+  const ring = parseKeyRing(settings.SECRETS_KEYS ?? supplied.secretsKeys ?? '');
+  if (!ring) throw new ConfigurationError(['SECRETS_KEYS: is missing']);
+  return ring;
 }
 
 function readCaFile(path: string): string {

@@ -88,7 +88,7 @@ describe('the log of a whole gift, with everything that goes wrong on the way', 
     expect(log).toContain('request failed');
     expect(log).toContain('donors_nobody');
     expect(log).toContain('mail_not_accepted');
-    for (const secret of [...SECRETS, token, 'obole_A', home.config.mollie.apiKey]) {
+    for (const secret of [...SECRETS, token, 'obole_A', home.config.mollie.apiKey!]) {
       expect({ secret, lines: log.split('\n').filter((line) => line.includes(secret)) }).toEqual({
         secret,
         lines: [],

@@ -103,7 +103,9 @@ function testConfig(
       apiUrl: sandbox.apiUrl,
       extraCaPem: sandbox.caPem,
       timeoutMs: options.mollieTimeoutMs ?? 5_000,
+      app: null,
     },
+    secretsKeys: [{ id: 'tests', key: Buffer.alloc(32, 1) }],
     logLevel: (process.env.TEST_LOG_LEVEL as AppConfig['logLevel'] | undefined) ?? 'silent',
     demo: null,
   };

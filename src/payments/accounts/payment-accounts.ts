@@ -24,7 +24,7 @@ export class PaymentAccounts {
 
   /** In a unit of the association. */
   async current(): Promise<CurrentAccount> {
-    const { apiKey } = this.config.mollie;
+    const apiKey = this.config.mollie.apiKey ?? '';
     return {
       accountId: null,
       mode: apiKey.startsWith('live_') ? 'live' : 'test',
@@ -36,6 +36,6 @@ export class PaymentAccounts {
 
   /** Outside any unit: a token may have to be refreshed. */
   async credentials(_associationId: string, _made: MadeWith): Promise<ProviderAccount> {
-    return { apiKey: this.config.mollie.apiKey };
+    return { apiKey: this.config.mollie.apiKey ?? '' };
   }
 }

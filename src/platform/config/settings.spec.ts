@@ -8,7 +8,9 @@ const PRODUCTION = {
   SMTP_URL: 'smtps://mail.example.org',
   MOLLIE_API_KEY: 'live_0123456789',
   MAIL_FROM: 'dons@example.org',
+  SECRETS_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
 };
+const APP = { MOLLIE_CLIENT_ID: 'app_j9Pakf56', MOLLIE_CLIENT_SECRET: 'S5lvvfaOPiodrkAb' };
 
 function faultsOf(env: Record<string, string | undefined>): string[] {
   try {
@@ -51,6 +53,9 @@ describe('the settings', () => {
     ['MOLLIE_API_KEY', 'live_short'],
     ['MOLLIE_API_URL', 'http://api.mollie.com/v2/'],
     ['MOLLIE_TIMEOUT_MS', '15s'],
+    ['MOLLIE_AUTHORIZE_URL', 'my.mollie.com'],
+    ['SECRETS_KEYS', 'hunter2'],
+    ['SECRETS_KEYS', 'k1:c2hvcnQ='],
     ['TRUST_PROXY', 'true'],
     ['LOG_LEVEL', 'loud'],
     ['METRICS_TOKEN', 'short'],
@@ -69,7 +74,7 @@ describe('the settings', () => {
     expect(message).not.toContain('hunter2');
   });
 
-  it.each(['PUBLIC_URL', 'DATABASE_URL', 'SMTP_URL', 'MOLLIE_API_KEY', 'MAIL_FROM'])(
+  it.each(['PUBLIC_URL', 'DATABASE_URL', 'SMTP_URL', 'MOLLIE_API_KEY', 'MAIL_FROM', 'SECRETS_KEYS'])(
     'in production %s must be said',
     (name) => {
       const expected = [expect.stringMatching(new RegExp(`^${name}: is missing`))];
@@ -77,6 +82,32 @@ describe('the settings', () => {
       expect(faultsOf({ ...PRODUCTION, [name]: '' })).toEqual(expected);
     },
   );
+
+  it('in production an app of Mollie does instead of a key: associations then bring their own accounts', () => {
+    expect(faultsOf({ ...PRODUCTION, ...APP, MOLLIE_API_KEY: '' })).toEqual([]);
+  });
+
+  it('an app of Mollie has an id and a secret, or is none', () => {
+    expect(faultsOf({ MOLLIE_CLIENT_ID: APP.MOLLIE_CLIENT_ID })).toEqual([
+      expect.stringMatching(/^MOLLIE_CLIENT_SECRET: is missing/),
+    ]);
+    expect(faultsOf({ MOLLIE_CLIENT_SECRET: APP.MOLLIE_CLIENT_SECRET })).toEqual([
+      expect.stringMatching(/^MOLLIE_CLIENT_ID: is missing/),
+    ]);
+    expect(faultsOf({ ...APP, MOLLIE_CLIENT_ID: 'j9Pakf56' })).toEqual([
+      expect.stringMatching(/^MOLLIE_CLIENT_ID: must start with app_/),
+    ]);
+  });
+
+  it('the key that docker-compose.yml shows to everybody seals nothing of a real account', () => {
+    const SECRETS_KEYS = 'local:bG9jYWwga2V5IG9mIGRvY2tlci1jb21wb3NlLnltbCE=';
+    const refusal = [expect.stringMatching(/^SECRETS_KEYS: .*everybody knows/)];
+    expect(faultsOf({ ...PRODUCTION, SECRETS_KEYS })).toEqual(refusal);
+    expect(faultsOf({ ...PRODUCTION, ...APP, MOLLIE_API_KEY: 'test_0123456789', SECRETS_KEYS })).toEqual(
+      refusal,
+    );
+    expect(faultsOf({ ...PRODUCTION, MOLLIE_API_KEY: 'test_0123456789', SECRETS_KEYS })).toEqual([]);
+  });
 
   it('in production Redis is needed as soon as web and worker are apart', () => {
     expect(faultsOf(PRODUCTION)).toEqual([]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseKeyRing } from '../crypto/key-ring.js';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const url = (...protocols: string[]) =>
@@ -42,9 +43,24 @@ export const settingsSchema = z.object({
     .regex(/^(test|live)_\w{10,}$/, { error: 'must start with test_ or live_' })
     .optional(),
   MOLLIE_API_URL: url('https').default('https://api.mollie.com/v2/'),
+  /** The app that associations connect their own accounts to; both or none. */
+  MOLLIE_CLIENT_ID: z
+    .string()
+    .regex(/^app_\w+$/, { error: 'must start with app_' })
+    .optional(),
+  MOLLIE_CLIENT_SECRET: z.string().min(8).optional(),
+  MOLLIE_AUTHORIZE_URL: url('http', 'https').default('https://my.mollie.com/oauth2/authorize'),
   /** A PEM file to trust besides the usual authorities: a sandbox, or a company's TLS proxy. */
   MOLLIE_CA_FILE: z.string().min(1).optional(),
   MOLLIE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
+  /** `k2:base64…,k1:base64…`: the first seals the associations' tokens and keys, all open. */
+  SECRETS_KEYS: z
+    .string()
+    .refine((text) => parseKeyRing(text) !== undefined, {
+      error:
+        'must be id:key pairs with commas between, each key 32 bytes in base64 (openssl rand -base64 32)',
+    })
+    .optional(),
   SANDBOX_API_PORT: port.optional(),
   SANDBOX_CHECKOUT_PORT: port.optional(),
   /** Default: info in production, warn elsewhere. One line per request from info on. */
@@ -62,9 +78,12 @@ const REQUIRED_IN_PRODUCTION = [
   'PUBLIC_URL',
   'DATABASE_URL',
   'SMTP_URL',
-  'MOLLIE_API_KEY',
   'MAIL_FROM',
+  'SECRETS_KEYS',
 ] as const;
+
+/** The key that docker-compose.yml shows to everybody: for its sandbox, never for real accounts. */
+const PUBLISHED_KEY = 'local key of docker-compose.yml!';
 
 export class ConfigurationError extends Error {
   constructor(readonly faults: string[]) {
@@ -85,13 +104,36 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   const faults = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
-  if (given.NODE_ENV === 'production') {
-    for (const name of REQUIRED_IN_PRODUCTION)
-      if (!given[name]) faults.push(`${name}: is missing, and production falls back on nothing`);
-    if (!given.REDIS_URL && given.ROLE !== undefined && given.ROLE !== 'all') {
-      faults.push(`REDIS_URL: is missing, and ROLE=${given.ROLE} needs it to pass work from web to worker`);
-    }
-  }
+  faults.push(...contradictions(given));
+  if (given.NODE_ENV === 'production') faults.push(...gapsOfProduction(given));
   if (faults.length > 0 || !parsed.success) throw new ConfigurationError(faults);
   return parsed.data;
+}
+
+function contradictions(given: Record<string, string | undefined>): string[] {
+  const { MOLLIE_CLIENT_ID: id, MOLLIE_CLIENT_SECRET: secret } = given;
+  if (!id === !secret) return [];
+  return [`MOLLIE_CLIENT_${id ? 'SECRET' : 'ID'}: is missing; the app's id and secret belong together`];
+}
+
+function gapsOfProduction(given: Record<string, string | undefined>): string[] {
+  const faults = REQUIRED_IN_PRODUCTION.filter((name) => !given[name]).map(
+    (name) => `${name}: is missing, and production falls back on nothing`,
+  );
+  if (!given.MOLLIE_API_KEY && !given.MOLLIE_CLIENT_ID) {
+    faults.push(
+      'MOLLIE_API_KEY: is missing, and production falls back on nothing (MOLLIE_CLIENT_ID would do too)',
+    );
+  }
+  if (!given.REDIS_URL && given.ROLE !== undefined && given.ROLE !== 'all') {
+    faults.push(`REDIS_URL: is missing, and ROLE=${given.ROLE} needs it to pass work from web to worker`);
+  }
+  const ring = parseKeyRing(given.SECRETS_KEYS ?? '') ?? [];
+  const isReal = given.MOLLIE_API_KEY?.startsWith('live_') || given.MOLLIE_CLIENT_ID !== undefined;
+  if (isReal && ring.some(({ key }) => key.equals(Buffer.from(PUBLISHED_KEY)))) {
+    faults.push(
+      'SECRETS_KEYS: holds the key of docker-compose.yml, which everybody knows; make one of your own',
+    );
+  }
+  return faults;
 }

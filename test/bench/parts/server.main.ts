@@ -33,6 +33,7 @@ async function start({ databaseUrl }: { databaseUrl: string }) {
     DATABASE_URL: databaseUrl,
     MOLLIE_API_KEY: 'test_keyOfTheBench',
     MOLLIE_API_URL: 'https://localhost/',
+    SECRETS_KEYS: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
   });
   const config = runConfig(settings);
   const app = await createApp(config);
