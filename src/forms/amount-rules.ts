@@ -43,14 +43,14 @@ export function amountFaults(form: AmountRules): FieldError[] {
   const faults: FieldError[] = [];
   if (form.maximumCents < form.minimumCents) {
     faults.push({
-      pointer: '/maximumCents',
+      pointer: '/maximum/cents',
       code: 'below_minimum',
       detail: 'The maximum is below the minimum.',
     });
   }
   const seen = new Set<number>();
   form.suggestedAmounts.forEach(({ cents }, i) => {
-    const pointer = `/suggestedAmounts/${i}/cents`;
+    const pointer = `/suggestedAmounts/${i}/amount/cents`;
     if (seen.has(cents))
       faults.push({ pointer, code: 'duplicate', detail: 'This amount is suggested twice.' });
     seen.add(cents);

@@ -16,7 +16,10 @@ function presentOffer(form: Form): Omit<z.input<typeof publicFormResponse>, 'off
     title: form.title,
     description: form.description,
     currency: form.currency,
-    suggestedAmounts: form.suggestedAmounts,
+    suggestedAmounts: form.suggestedAmounts.map(({ cents, label }) => ({
+      amount: money(cents),
+      ...(label && { label }),
+    })),
     allowsFreeAmount: form.allowsFreeAmount,
     minimum: money(form.minimumCents),
     maximum: money(form.maximumCents),

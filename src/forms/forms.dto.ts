@@ -6,20 +6,21 @@ import { LIMITS } from './amount-rules.js';
 import { DONOR_FIELDS } from './form.entity.js';
 
 const text = (max: number) => z.string().trim().max(max);
-const cents = z.int().min(LIMITS.lowestMinimumCents).max(LIMITS.highestMaximumCents);
+const money = (min: number, max: number) => moneySchema.extend({ cents: z.int().min(min).max(max) });
+const amount = money(LIMITS.lowestMinimumCents, LIMITS.highestMaximumCents);
 const MAX_GOAL_CENTS = 10_000_000_000;
 
-export const changeFormRequest = z.strictObject({
-  slug: formSlugSchema.optional(),
+const formFields = z.strictObject({
+  slug: formSlugSchema.optional().describe('Fixed once the form was published'),
   title: line(120).optional(),
   description: text(5_000).optional(),
   suggestedAmounts: z
-    .array(z.strictObject({ cents, label: line(80).optional() }))
+    .array(z.strictObject({ amount, label: line(80).optional() }))
     .max(LIMITS.suggestedAmounts)
     .optional(),
   allowsFreeAmount: z.boolean().optional(),
-  minimumCents: cents.optional(),
-  maximumCents: cents.optional(),
+  minimum: amount.optional(),
+  maximum: amount.optional(),
   requiredDonorFields: z.array(z.enum(DONOR_FIELDS)).max(DONOR_FIELDS.length).optional(),
   thankYouText: text(2_000).optional(),
   colour: z
@@ -27,16 +28,35 @@ export const changeFormRequest = z.strictObject({
     .toLowerCase()
     .regex(/^#[0-9a-f]{6}$/, { error: 'A colour such as #2f6b4f.' })
     .optional(),
-  goalCents: z.int().min(1).max(MAX_GOAL_CENTS).nullish(),
+  goal: money(1, MAX_GOAL_CENTS).nullish(),
   platformTip: z
     .boolean()
     .optional()
     .describe('Lets donors add a contribution to the platform, where the payment account can pass it on'),
 });
 
-export const createFormRequest = changeFormRequest.required({ slug: true, title: true });
+type Amounts = Pick<z.output<typeof formFields>, 'suggestedAmounts' | 'minimum' | 'maximum' | 'goal'>;
 
-const suggestedAmount = z.object({ cents: z.int(), label: z.string().optional() });
+/** Money objects outside, cents in one currency inside. */
+function toInput<T extends Amounts>({ suggestedAmounts, minimum, maximum, goal, ...others }: T) {
+  return {
+    ...others,
+    ...(suggestedAmounts && {
+      suggestedAmounts: suggestedAmounts.map(({ amount: { cents }, label }) => ({
+        cents,
+        ...(label && { label }),
+      })),
+    }),
+    ...(minimum && { minimumCents: minimum.cents }),
+    ...(maximum && { maximumCents: maximum.cents }),
+    ...(goal !== undefined && { goalCents: goal?.cents ?? null }),
+  };
+}
+
+export const changeFormRequest = formFields.transform(toInput);
+export const createFormRequest = formFields.required({ slug: true, title: true }).transform(toInput);
+
+const suggestedAmount = z.object({ amount: moneySchema, label: z.string().optional() });
 
 /** What every visitor may read. */
 export const publicFormResponse = z.object({

@@ -38,6 +38,15 @@ export class FormsRepository {
     });
   }
 
+  /** Ever, whatever it is now. */
+  async wasPublished(id: string): Promise<boolean> {
+    const events = await this.uow.query(
+      `SELECT FROM form_events WHERE association_id = $1 AND form_id = $2 AND to_state = 'published' LIMIT 1`,
+      [this.uow.associationId, id],
+    );
+    return events.length > 0;
+  }
+
   /** One row more than asked for. */
   page(query: PageQuery): Promise<Form[]> {
     const where = { associationId: this.uow.associationId, id: LessThan(beforeId(query)) };

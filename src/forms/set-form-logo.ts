@@ -4,6 +4,7 @@ import { publicId } from '../kernel/ids.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { UploadedImage } from '../platform/http/image-upload.js';
 import { StoredFiles } from '../platform/storage/stored-files.js';
+import { assertNotArchived } from './forms.errors.js';
 import { FormsRepository } from './forms.repository.js';
 
 @Injectable()
@@ -15,10 +16,12 @@ export class SetFormLogo {
     private readonly journal: Journal,
   ) {}
 
-  /** @param image null takes the logo away. @throws DomainError `form_not_found` */
+  /** @param image null takes the logo away. @throws DomainError `form_not_found`, `form_archived` */
   async run(associationId: string, id: string, image: UploadedImage | null, actor: string): Promise<void> {
     await this.uow.inTenant(associationId, async () => {
-      await this.forms.getForUpdate(id);
+      const form = await this.forms.getForUpdate(id);
+      assertNotArchived(form);
+      if (!image && form.logoFileId === null) return;
       const logoFileId = image ? (await this.files.put(image.bytes, image.mediaType)).id : null;
       await this.forms.update(id, { logoFileId });
       await this.journal.record({

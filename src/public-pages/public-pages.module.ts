@@ -11,7 +11,7 @@ import { AssociationPageReader } from './association-page.reader.js';
 import { DemoMailboxController } from './demo-mailbox.controller.js';
 import { DonationStatusController } from './donation-status.controller.js';
 import { PublicErrorPages } from './error-pages.js';
-import { FormLogoController } from './form-logo.controller.js';
+import { PublicFormLogoController } from './public-form-logo.controller.js';
 import { GiftPageController } from './gift-page.controller.js';
 import { GiftPageReader } from './gift-page.reader.js';
 import { GiftProgressReader } from './gift-progress.reader.js';
@@ -31,7 +31,7 @@ import { SubmitGift } from './submit-gift.js';
     GiftStatusController,
     ReceiptDownloadController,
     DonationStatusController,
-    FormLogoController,
+    PublicFormLogoController,
     AssociationPageController,
     GiftPageController,
   ],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { Books } from '../support/books.js';
 import { givenAssociation, givenForm, someSlug, type GivenAssociation } from '../support/factories.js';
 import { call } from '../support/http-client.js';
 import { someJpeg, somePng } from '../support/images.js';
@@ -259,6 +260,7 @@ describe('the image of a signature', () => {
 });
 
 describe('forms', () => {
+  const euros = (cents: number) => ({ cents, currency: 'EUR' });
   const post = (json: unknown) => documentedCall(app, '/v1/forms', { method: 'POST', key: key(), json });
   const patch = (id: string, json: unknown) =>
     documentedCall(app, `/v1/forms/${id}`, { method: 'PATCH', key: key(), json });
@@ -273,15 +275,15 @@ describe('forms', () => {
 
   it('live from draft to archive', async () => {
     const { id, slug } = await created({
-      suggestedAmounts: [{ cents: 2_000, label: 'un kit' }],
-      goalCents: 100_000,
+      suggestedAmounts: [{ amount: euros(2_000), label: 'un kit' }],
+      goal: euros(100_000),
     });
     const publicPath = `/v1/associations/${association.slug}/forms/${slug}`;
     expectProblem(await documentedCall(app, publicPath), 404, 'form_not_found');
     expect((await move(id, 'publish')).json).toMatchObject({ status: 'published' });
     expect((await move(id, 'publish')).json).toMatchObject({ status: 'published' });
     const shown = await documentedCall(app, publicPath);
-    expect(shown.json).toMatchObject({ slug, suggestedAmounts: [{ cents: 2_000, label: 'un kit' }] });
+    expect(shown.json).toMatchObject({ slug, suggestedAmounts: [{ amount: euros(2_000), label: 'un kit' }] });
     expect(shown.text).not.toMatch(/thankYouText|form_|status/);
     expect((await move(id, 'unpublish')).json).toMatchObject({ status: 'draft' });
     expect((await move(id, 'archive')).json).toMatchObject({ status: 'archived' });
@@ -292,8 +294,8 @@ describe('forms', () => {
   });
 
   it('change what is sent; null clears a goal', async () => {
-    const { id } = await created({ goalCents: 50_000, colour: '#AABBCC' });
-    const changed = await patch(id, { goalCents: null });
+    const { id } = await created({ goal: euros(50_000), colour: '#AABBCC' });
+    const changed = await patch(id, { goal: null });
     expect(changed.json).toMatchObject({ goal: null, colour: '#aabbcc', title: 'Hiver solidaire' });
     expect((await patch(id, {})).json).toEqual(changed.json);
   });
@@ -303,41 +305,41 @@ describe('forms', () => {
     ['a title of spaces', { title: '   ' }, '/title', 'required'],
     ['a reserved slug', { slug: 'donnees-personnelles' }, '/slug', 'slug_reserved'],
     ['a slug with an accent', { slug: 'été' }, '/slug', 'malformed_value'],
-    ['a minimum below one euro', { minimumCents: 99 }, '/minimumCents', 'too_small'],
-    ['a maximum above what cards take', { maximumCents: 1_000_001 }, '/maximumCents', 'too_large'],
+    ['a minimum below one euro', { minimum: euros(99) }, '/minimum/cents', 'too_small'],
+    ['a maximum above what cards take', { maximum: euros(1_000_001) }, '/maximum/cents', 'too_large'],
     [
       'a maximum below the minimum',
-      { minimumCents: 5_000, maximumCents: 4_000 },
-      '/maximumCents',
+      { minimum: euros(5_000), maximum: euros(4_000) },
+      '/maximum/cents',
       'below_minimum',
     ],
     [
       'a suggestion outside the bounds',
-      { minimumCents: 1_000, suggestedAmounts: [{ cents: 500 }] },
-      '/suggestedAmounts/0/cents',
+      { minimum: euros(1_000), suggestedAmounts: [{ amount: euros(500) }] },
+      '/suggestedAmounts/0/amount/cents',
       'outside_bounds',
     ],
     [
       'the same suggestion twice',
-      { suggestedAmounts: [{ cents: 500 }, { cents: 500 }] },
-      '/suggestedAmounts/1/cents',
+      { suggestedAmounts: [{ amount: euros(500) }, { amount: euros(500) }] },
+      '/suggestedAmounts/1/amount/cents',
       'duplicate',
     ],
     [
       'a suggestion of half a cent',
-      { suggestedAmounts: [{ cents: 500.5 }] },
-      '/suggestedAmounts/0/cents',
+      { suggestedAmounts: [{ amount: euros(500.5) }] },
+      '/suggestedAmounts/0/amount/cents',
       'wrong_type',
     ],
     [
       'nine suggestions',
-      { suggestedAmounts: [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => ({ cents: n * 100 })) },
+      { suggestedAmounts: [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => ({ amount: euros(n * 100) })) },
       '/suggestedAmounts',
       'too_long',
     ],
     [
       'an unknown field of a suggestion',
-      { suggestedAmounts: [{ cents: 500, text: 'x' }] },
+      { suggestedAmounts: [{ amount: euros(500), text: 'x' }] },
       '/suggestedAmounts/0/text',
       'unknown_field',
     ],
@@ -349,11 +351,11 @@ describe('forms', () => {
     ],
     ['a title of two lines', { title: 'Hiver\nsolidaire' }, '/title', 'control_characters'],
     ['a colour by its name', { colour: 'green' }, '/colour', 'malformed_value'],
-    ['a goal of nothing', { goalCents: 0 }, '/goalCents', 'too_small'],
+    ['a goal of nothing', { goal: euros(0) }, '/goal/cents', 'too_small'],
     ['a null character in its words', { description: 'a\u0000' }, '/description', 'malformed_text'],
     [
       'a null character deep inside',
-      { suggestedAmounts: [{ cents: 500, label: 'a\u0000' }] },
+      { suggestedAmounts: [{ amount: euros(500), label: 'a\u0000' }] },
       '/suggestedAmounts/0/label',
       'control_characters',
     ],
@@ -372,9 +374,42 @@ describe('forms', () => {
   it('that offer nothing are not published, and a published one keeps offering something', async () => {
     const { id } = await created({ allowsFreeAmount: false });
     expectProblem(await move(id, 'publish'), 409, 'form_not_ready');
-    await patch(id, { suggestedAmounts: [{ cents: 500 }] });
+    await patch(id, { suggestedAmounts: [{ amount: euros(500) }] });
     expect((await move(id, 'publish')).status).toBe(200);
     expectProblem(await patch(id, { suggestedAmounts: [] }), 409, 'form_not_ready');
+  });
+
+  it('keep the address they were published under, for the links that are out there', async () => {
+    const { id, slug } = await created();
+    const renamed = someSlug('renomme');
+    expect((await patch(id, { slug: renamed })).json).toMatchObject({ slug: renamed });
+    await move(id, 'publish');
+    expectProblem(await patch(id, { slug }), 409, 'slug_fixed_once_published');
+    expect((await patch(id, { slug: renamed, title: 'Autre titre' })).status).toBe(200);
+    await move(id, 'unpublish');
+    expectProblem(await patch(id, { slug }), 409, 'slug_fixed_once_published');
+  });
+
+  it('stay as they were once archived', async () => {
+    const { id } = await created();
+    await move(id, 'archive');
+    expectProblem(await patch(id, { title: 'Trop tard' }), 409, 'form_archived');
+    const logo = { method: 'PUT', key: key(), body: somePng(8, 8), headers: { 'content-type': 'image/png' } };
+    expectProblem(await documentedCall(app, `/v1/forms/${id}/logo`, logo), 409, 'form_archived');
+  });
+
+  it('told what they are already are not changed, and the journal has nothing to tell', async () => {
+    const { id } = await created({ goal: euros(50_000), suggestedAmounts: [{ amount: euros(2_000) }] });
+    const form = (await documentedCall(app, `/v1/forms/${id}`, { key: key() })).json;
+    const same = {
+      goal: euros(50_000),
+      suggestedAmounts: [{ amount: euros(2_000) }],
+      title: 'Hiver solidaire',
+    };
+    expect((await patch(id, same)).json).toEqual(form);
+    const books = new Books(app);
+    expect(await books.count(`journal_entries WHERE subject = $1 AND action = 'form.changed'`, [id])).toBe(0);
+    await books.close();
   });
 
   it('carry a logo, which visitors see once the form is published', async () => {

@@ -13,7 +13,7 @@ import { SitePathsGuard } from './site-paths.guard.js';
 @Public()
 @UseGuards(SitePathsGuard)
 @Controller(':slug/:formSlug/logo')
-export class FormLogoController {
+export class PublicFormLogoController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly directory: AssociationDirectory,
