@@ -21,6 +21,8 @@ async function main(): Promise<void> {
       apiUrl: sandbox.apiUrl,
       checkoutUrl: sandbox.checkoutUrl,
       controlUrl: sandbox.controlUrl,
+      authorizeUrl: sandbox.authorizeUrl,
+      tokensUrl: sandbox.tokensUrl,
       caFile: `${settings.stateDir}/ca.pem`,
     }),
   );

@@ -6,7 +6,8 @@ import { Idempotency } from './api/idempotency.js';
 import { ensureCertificate } from './certificate.js';
 import { buildCheckoutServer } from './checkout/checkout-server.js';
 import { Behaviour } from './faults/behaviour.js';
-import { expireOverdue } from './rules/move-payment.js';
+import { forgetOldTokens } from './rules/connections.js';
+import { bringAllUpToDate } from './rules/move-payment.js';
 import type { SandboxContext, SandboxLogger } from './sandbox-context.js';
 import { SandboxState } from './state/sandbox-state.js';
 import { MOLLIE_ATTEMPTS_MS, WebhookQueue } from './webhooks/webhook-queue.js';
@@ -33,12 +34,16 @@ export interface RunningSandbox {
   apiUrl: string;
   checkoutUrl: string;
   controlUrl: string;
+  /** Where a browser goes to connect an organisation. */
+  authorizeUrl: string;
+  /** Where codes become tokens; over TLS, as the API. */
+  tokensUrl: string;
   /** The certificate to trust, in PEM; also in stateDir/ca.pem. */
   caPem: string;
   close(): Promise<void>;
 }
 
-const HOUSEKEEPING_MS = 1000;
+const HOUSEKEEPING_MS = 200;
 
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const { host = '127.0.0.1', clock = systemClock, logger: log = () => undefined } = options;
@@ -69,14 +74,17 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   context.urls.checkout = options.publicCheckoutUrl?.replace(/\/+$/, '') ?? local;
   queue.start();
   const housekeeping = setInterval(() => {
-    expireOverdue(context);
+    bringAllUpToDate(context);
     once.forgetOld();
+    forgetOldTokens(context);
   }, HOUSEKEEPING_MS);
   housekeeping.unref();
   return {
     apiUrl: `${context.urls.api}/v2/`,
     checkoutUrl: context.urls.checkout,
     controlUrl: `${local}/control`,
+    authorizeUrl: `${context.urls.checkout}/oauth2/authorize`,
+    tokensUrl: `${context.urls.api}/oauth2/tokens`,
     caPem: certificate.certPem,
     close: async () => {
       clearInterval(housekeeping);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxContext } from '../sandbox-context.js';
-import { authenticate } from './authenticate.js';
+import { belongsTo, callerOf } from './caller.js';
 import { presentChargeback } from './chargeback.presenter.js';
 import { findChargeback, findPayment } from './find.js';
 import { presentList, type ListQuery } from './list.js';
@@ -12,7 +12,7 @@ interface ById {
 
 export function addChargebackRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.get<ById>('/v2/payments/:id/chargebacks', async (request) => {
-    const payment = findPayment(context, authenticate(request.headers), request.params.id);
+    const payment = findPayment(context, callerOf(context, request, 'payments.read'), request.params.id);
     return presentList({
       name: 'chargebacks',
       all: payment.chargebacks,
@@ -24,13 +24,15 @@ export function addChargebackRoutes(app: FastifyInstance, context: SandboxContex
   });
 
   app.get<ById>('/v2/payments/:id/chargebacks/:chargebackId', async (request) => {
-    const payment = findPayment(context, authenticate(request.headers), request.params.id);
+    const payment = findPayment(context, callerOf(context, request, 'payments.read'), request.params.id);
     return presentChargeback(context, payment, findChargeback(payment, request.params.chargebackId));
   });
 
   app.get<ById>('/v2/chargebacks', async (request) => {
+    const caller = callerOf(context, request, 'payments.read');
     const all = context.state
-      .paymentsOf(authenticate(request.headers))
+      .paymentsOf(caller.organizationId)
+      .filter((payment) => belongsTo(caller, payment))
       .flatMap((payment) => payment.chargebacks.map((one) => ({ id: one.id, payment, one })))
       .sort((a, b) => a.one.createdAt.localeCompare(b.one.createdAt));
     return presentList({

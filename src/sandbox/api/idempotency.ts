@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SandboxContext } from '../sandbox-context.js';
-import { authenticate } from './authenticate.js';
+import { identify } from './identify.js';
 import { MollieError } from './mollie-error.js';
 
 const KEPT_MS = 3_600_000;
@@ -24,7 +24,7 @@ export class Idempotency {
 
   /** First of all hooks that may wait: replays, refuses, or takes the key until the connection is done with. */
   async enter(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const id = keyOf(request);
+    const id = this.keyOf(request);
     if (id === null) return undefined;
     const kept = this.find(id);
     if (kept) {
@@ -49,9 +49,9 @@ export class Idempotency {
   answer(request: FastifyRequest, reply: FastifyReply, work: () => Answer): FastifyReply {
     const { status, body } = work();
     const text = body === undefined ? '' : JSON.stringify(body);
-    const id = keyOf(request);
+    const id = this.keyOf(request);
     if (id !== null) {
-      this.context.state.saveAnswer({
+      this.context.state.answers.save({
         id,
         fingerprint: fingerprintOf(request),
         status,
@@ -62,25 +62,28 @@ export class Idempotency {
     return reply.code(status).type('application/hal+json').send(text);
   }
 
+  /** Oldest first: the first that is still kept ends the search. */
   forgetOld(): void {
-    for (const id of this.context.state.answers.keys()) this.find(id);
+    for (const { id } of this.context.state.answers.values()) {
+      if (this.find(id)) return;
+    }
+  }
+
+  /** Keys of one account do not meet those of another. */
+  private keyOf(request: FastifyRequest): string | null {
+    const key = request.headers['idempotency-key'];
+    if (typeof key !== 'string' || key === '' || request.method === 'GET') return null;
+    return `${identify(this.context, request.headers).account} ${key}`;
   }
 
   private find(id: string): { fingerprint: string; status: number; body: string } | undefined {
     const kept = this.context.state.answers.get(id);
     if (kept && this.context.clock.now().getTime() - Date.parse(kept.answeredAt) >= KEPT_MS) {
-      this.context.state.forgetAnswer(id);
+      this.context.state.answers.forget(id);
       return undefined;
     }
     return kept;
   }
-}
-
-/** Keys of one profile do not meet those of another. */
-function keyOf(request: FastifyRequest): string | null {
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || key === '' || request.method === 'GET') return null;
-  return `${authenticate(request.headers)} ${key}`;
 }
 
 function fingerprintOf(request: FastifyRequest): string {

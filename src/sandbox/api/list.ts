@@ -8,10 +8,13 @@ export interface ListQuery {
   from?: string;
   limit?: string;
   sort?: string;
+  testmode?: string;
+  profileId?: string;
 }
 
 interface ListOptions<T extends { id: string }> {
-  name: 'payments' | 'refunds' | 'chargebacks';
+  /** The name under `_embedded`. */
+  name: string;
   /** Oldest first. */
   all: readonly T[];
   query: ListQuery;
@@ -36,6 +39,9 @@ export function presentList<T extends { id: string }>(options: ListOptions<T>): 
     if (!from) return null;
     const search = new URLSearchParams({ from: from.id, limit: String(limit) });
     if (query.sort) search.set('sort', query.sort);
+    // Without them the next page would be that of the other mode.
+    if (query.testmode) search.set('testmode', query.testmode);
+    if (query.profileId) search.set('profileId', query.profileId);
     return halLink(`${options.url}?${search.toString()}`);
   };
   return {

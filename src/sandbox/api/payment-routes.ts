@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { createPayment } from '../rules/create-payment.js';
-import { expireIfOverdue, movePayment } from '../rules/move-payment.js';
+import { bringUpToDate, movePayment } from '../rules/move-payment.js';
 import type { SandboxContext } from '../sandbox-context.js';
-import { authenticate } from './authenticate.js';
+import { belongsTo, callerOf } from './caller.js';
 import { findPayment } from './find.js';
 import type { Idempotency } from './idempotency.js';
 import { presentList, type ListQuery } from './list.js';
@@ -18,15 +18,18 @@ interface ById {
 export function addPaymentRoutes(app: FastifyInstance, context: SandboxContext, once: Idempotency): void {
   app.post('/v2/payments', (request, reply) =>
     once.answer(request, reply, () => {
-      const wish = validatePayment(request.body);
-      const payment = createPayment(context, { profileId: authenticate(request.headers), ...wish });
+      const caller = callerOf(context, request, 'payments.write');
+      const payment = createPayment(context, validatePayment(context, caller, request.body));
       return { status: 201, body: presentPayment(context, payment) };
     }),
   );
 
   app.get<{ Querystring: ListQuery }>('/v2/payments', async (request) => {
-    const all = context.state.paymentsOf(authenticate(request.headers));
-    for (const payment of all) expireIfOverdue(context, payment);
+    const caller = callerOf(context, request, 'payments.read');
+    const all = context.state
+      .paymentsOf(caller.organizationId)
+      .filter((payment) => belongsTo(caller, payment));
+    for (const payment of all) bringUpToDate(context, payment);
     return presentList({
       name: 'payments',
       all,
@@ -38,13 +41,15 @@ export function addPaymentRoutes(app: FastifyInstance, context: SandboxContext, 
   });
 
   app.get<ById>('/v2/payments/:id', async (request) => {
-    const payment = findPayment(context, authenticate(request.headers), request.params.id);
+    const caller = callerOf(context, request, 'payments.read');
+    const payment = findPayment(context, caller, request.params.id);
     return presentPayment(context, payment, readEmbed(request.query.embed));
   });
 
   app.delete<ById>('/v2/payments/:id', (request, reply) =>
     once.answer(request, reply, () => {
-      const payment = findPayment(context, authenticate(request.headers), request.params.id);
+      const caller = callerOf(context, request, 'payments.write');
+      const payment = findPayment(context, caller, request.params.id);
       if (!isCancelable(payment)) throw new MollieError(422, 'The payment cannot be canceled', 'id');
       movePayment(context, payment, 'canceled');
       return { status: 200, body: presentPayment(context, payment) };

@@ -1,18 +1,19 @@
-import { findMethod } from '../rules/methods.js';
 import { paymentFigures } from '../rules/payment-figures.js';
 import { paymentLife } from '../rules/payment-life.js';
 import type { SandboxContext } from '../sandbox-context.js';
 import type { PaymentRecord } from '../state/records.js';
 import { presentChargeback } from './chargeback.presenter.js';
 import { docLink, halAmount, halLink, halTime, pageLink, type Link } from './hal.js';
+import { paymentDetails } from './payment-details.js';
 import { presentRefund } from './refund.presenter.js';
 
 export type Embed = 'refunds' | 'chargebacks';
 type Json = Record<string, unknown>;
 
-/** Cancelable while nobody has decided, or while a transfer is awaited. */
+/** Cancelable while nobody has decided, or while a bank is awaited. */
 export function isCancelable(payment: PaymentRecord): boolean {
-  return payment.status === 'open' || (payment.status === 'pending' && payment.method === 'banktransfer');
+  const awaitsBank = payment.method === 'banktransfer' || payment.method === 'directdebit';
+  return payment.status === 'open' || (payment.status === 'pending' && awaitsBank);
 }
 
 /** A payment as GET /v2/payments/:id tells it. */
@@ -20,7 +21,7 @@ export function presentPayment(context: SandboxContext, payment: PaymentRecord, 
   return {
     resource: 'payment',
     id: payment.id,
-    mode: 'test',
+    mode: payment.mode,
     createdAt: halTime(payment.createdAt),
     amount: halAmount(payment.amount),
     description: payment.description,
@@ -30,11 +31,11 @@ export function presentPayment(context: SandboxContext, payment: PaymentRecord, 
     ...(paymentLife.isFinal(payment.status) ? {} : { isCancelable: isCancelable(payment) }),
     ...times(payment),
     ...money(payment),
-    ...details(payment),
+    details: paymentDetails(context, payment),
     locale: payment.locale,
     countryCode: 'FR',
     profileId: payment.profileId,
-    sequenceType: 'oneoff',
+    ...whom(payment),
     redirectUrl: payment.redirectUrl,
     cancelUrl: payment.cancelUrl,
     webhookUrl: payment.webhookUrl,
@@ -43,9 +44,28 @@ export function presentPayment(context: SandboxContext, payment: PaymentRecord, 
   };
 }
 
+/** Whose it is, what it charges, and what the application takes of it. */
+function whom(payment: PaymentRecord): Json {
+  const { sequenceType, customerId, mandateId, applicationFee: fee } = payment;
+  return {
+    sequenceType,
+    ...(customerId === null ? {} : { customerId }),
+    ...(mandateId === null ? {} : { mandateId }),
+    ...(fee === null
+      ? {}
+      : { applicationFee: { amount: halAmount(fee.amount), description: fee.description } }),
+    ...(settlementOf(payment) === null ? {} : { settlementId: settlementOf(payment) }),
+  };
+}
+
+function settlementOf(payment: PaymentRecord): string | null {
+  return payment.movements.find((one) => one.kind === 'payment')?.settlementId ?? null;
+}
+
 function times(payment: PaymentRecord): Json {
   const told: Json = {};
-  if (!paymentLife.isFinal(payment.status)) told.expiresAt = halTime(payment.expiresAt);
+  const { expiresAt } = payment;
+  if (!paymentLife.isFinal(payment.status) && expiresAt !== null) told.expiresAt = halTime(expiresAt);
   for (const name of ['authorizedAt', 'paidAt', 'canceledAt', 'expiredAt', 'failedAt'] as const) {
     const instant = payment[name];
     if (instant !== null) told[name] = halTime(instant);
@@ -63,31 +83,6 @@ function money(payment: PaymentRecord): Json {
   };
 }
 
-function details(payment: PaymentRecord): Json {
-  if (payment.method === 'banktransfer') {
-    return {
-      details: {
-        bankName: 'Banque du bac à sable',
-        bankAccount: 'FR7630006000011234567890189',
-        bankBic: 'AGRIFRPP',
-        transferReference: `RF${payment.id.slice(3, 15).toUpperCase()}`,
-      },
-    };
-  }
-  if (payment.method === null || findMethod(payment.method)?.takesCards !== true) return { details: null };
-  if (payment.status !== 'paid' && payment.failureReason === null) return { details: null };
-  return {
-    details: {
-      cardNumber: '6787',
-      cardLabel: 'Visa',
-      cardFunding: 'debit',
-      cardCountryCode: 'FR',
-      feeRegion: 'intra-eu-cards',
-      ...(payment.failureReason === null ? {} : { failureReason: payment.failureReason }),
-    },
-  };
-}
-
 function embedded(context: SandboxContext, payment: PaymentRecord, embed: Embed[]): Json {
   const parts: Json = {};
   if (embed.includes('refunds')) {
@@ -100,16 +95,24 @@ function embedded(context: SandboxContext, payment: PaymentRecord, embed: Embed[
 }
 
 function links(context: SandboxContext, payment: PaymentRecord): Record<string, Link> {
-  const self = `${context.urls.api}/v2/payments/${payment.id}`;
+  const v2 = `${context.urls.api}/v2`;
+  const self = `${v2}/payments/${payment.id}`;
   const page = `${context.urls.checkout}/checkout/${payment.id}`;
-  const undecided = payment.status === 'open' || payment.status === 'pending';
+  const isOpen = !paymentLife.isFinal(payment.status) && payment.status !== 'authorized';
+  const isRecurring = payment.sequenceType === 'recurring';
+  const canChange = payment.status === 'paid' || (isRecurring && isOpen);
+  const customer = `${v2}/customers/${payment.customerId}`;
+  const settlementId = settlementOf(payment);
   return {
     self: halLink(self),
-    ...(undecided ? { checkout: pageLink(page) } : {}),
+    ...(isOpen && !isRecurring ? { checkout: pageLink(page) } : {}),
     dashboard: pageLink(page),
-    ...(payment.status === 'paid' ? { changePaymentState: pageLink(`${page}/change-state`) } : {}),
+    ...(canChange ? { changePaymentState: pageLink(`${page}/change-state`) } : {}),
     ...(payment.refunds.length > 0 ? { refunds: halLink(`${self}/refunds`) } : {}),
     ...(payment.chargebacks.length > 0 ? { chargebacks: halLink(`${self}/chargebacks`) } : {}),
+    ...(payment.customerId === null ? {} : { customer: halLink(customer) }),
+    ...(payment.mandateId === null ? {} : { mandate: halLink(`${customer}/mandates/${payment.mandateId}`) }),
+    ...(settlementId === null ? {} : { settlement: halLink(`${v2}/settlements/${settlementId}`) }),
     documentation: docLink('get-payment'),
   };
 }

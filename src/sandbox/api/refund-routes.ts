@@ -4,13 +4,13 @@ import { refundLife } from '../rules/refund-life.js';
 import { moveRefund, refundPayment } from '../rules/refund-payment.js';
 import type { SandboxContext } from '../sandbox-context.js';
 import type { PaymentRecord, RefundRecord } from '../state/records.js';
-import { authenticate } from './authenticate.js';
+import { belongsTo, callerOf } from './caller.js';
 import { findPayment, findRefund } from './find.js';
 import type { Idempotency } from './idempotency.js';
 import { presentList, type ListQuery } from './list.js';
 import { MollieError } from './mollie-error.js';
+import { readAmount } from './read-input.js';
 import { presentRefund } from './refund.presenter.js';
-import { readAmount } from './validate-payment.js';
 
 interface ById {
   Params: { id: string; refundId: string };
@@ -22,14 +22,14 @@ export function addRefundRoutes(app: FastifyInstance, context: SandboxContext, o
 
   app.post<ById>('/v2/payments/:id/refunds', (request, reply) =>
     once.answer(request, reply, () => {
-      const payment = findPayment(context, authenticate(request.headers), request.params.id);
+      const payment = findPayment(context, callerOf(context, request, 'refunds.write'), request.params.id);
       const refund = makeRefund(context, payment, request.body);
       return { status: 201, body: presentRefund(context, payment, refund) };
     }),
   );
 
   app.get<ById>('/v2/payments/:id/refunds', async (request) => {
-    const payment = findPayment(context, authenticate(request.headers), request.params.id);
+    const payment = findPayment(context, callerOf(context, request, 'refunds.read'), request.params.id);
     return presentList({
       name: 'refunds',
       all: payment.refunds,
@@ -41,13 +41,13 @@ export function addRefundRoutes(app: FastifyInstance, context: SandboxContext, o
   });
 
   app.get<ById>('/v2/payments/:id/refunds/:refundId', async (request) => {
-    const payment = findPayment(context, authenticate(request.headers), request.params.id);
+    const payment = findPayment(context, callerOf(context, request, 'refunds.read'), request.params.id);
     return presentRefund(context, payment, findRefund(payment, request.params.refundId));
   });
 
   app.delete<ById>('/v2/payments/:id/refunds/:refundId', (request, reply) =>
     once.answer(request, reply, () => {
-      const payment = findPayment(context, authenticate(request.headers), request.params.id);
+      const payment = findPayment(context, callerOf(context, request, 'refunds.write'), request.params.id);
       const refund = findRefund(payment, request.params.refundId);
       if (!refundLife.canMove(refund.status, 'canceled')) {
         throw new MollieError(422, 'The refund cannot be canceled any more', 'id');
@@ -58,8 +58,10 @@ export function addRefundRoutes(app: FastifyInstance, context: SandboxContext, o
   );
 
   app.get<ById>('/v2/refunds', async (request) => {
+    const caller = callerOf(context, request, 'refunds.read');
     const all = context.state
-      .paymentsOf(authenticate(request.headers))
+      .paymentsOf(caller.organizationId)
+      .filter((payment) => belongsTo(caller, payment))
       .flatMap((payment) => payment.refunds.map((refund) => ({ id: refund.id, payment, refund })))
       .sort((a, b) => a.refund.createdAt.localeCompare(b.refund.createdAt));
     return presentList({

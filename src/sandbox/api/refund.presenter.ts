@@ -13,7 +13,7 @@ export function presentRefund(
   return {
     resource: 'refund',
     id: refund.id,
-    mode: 'test',
+    mode: payment.mode,
     amount: halAmount(amount),
     settlementAmount: halAmount(Money.zero(amount.currency).minus(amount)),
     status: refund.status,

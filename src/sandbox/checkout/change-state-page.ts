@@ -4,10 +4,11 @@ import { markup } from './markup.js';
 import { choice, pageShell, paymentHeader } from './page-shell.js';
 import type { Texts } from './texts.js';
 
-export type Change = 'refund' | 'chargeback' | 'reverse';
+export type Change = 'refund' | 'chargeback' | 'reverse' | 'pay' | 'fail';
 
-/** What can still happen to a paid payment. */
+/** What can still happen to a paid payment, or to a charge that waits for the bank. */
 export function possibleChanges(payment: PaymentRecord): Change[] {
+  if (payment.sequenceType === 'recurring' && payment.status === 'pending') return ['pay', 'fail'];
   if (payment.status !== 'paid') return [];
   const figures = paymentFigures(payment);
   const changes: Change[] = [];

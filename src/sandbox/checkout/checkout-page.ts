@@ -12,7 +12,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** The page that stands in for the provider's: choose a method, choose what happens. */
 export function checkoutPage(texts: Texts, payment: PaymentRecord, refusal: 'incomplete' | null): string {
-  const methods = offeredMethods(payment.allowedMethods, Money.fromJson(payment.amount));
+  const methods = offeredMethods(payment);
   const chosen = payment.method ?? methods[0]?.id;
   const body = markup`${paymentHeader(texts, texts.title, payment)}
     ${refusal ? markup`<p class="error" role="alert">${texts.choose}</p>` : ''}
@@ -72,9 +72,10 @@ function reasonPicker(texts: Texts, payment: PaymentRecord): Html {
 
 /** Nothing is left to decide: say so, and lead back. */
 export function settledPage(texts: Texts, payment: PaymentRecord): string {
+  const back = returnUrl(payment);
   const body = markup`${paymentHeader(texts, texts.settled, payment)}
     <p class="state">${texts.states[payment.status]}</p>
-    <p><a class="button" href="${returnUrl(payment)}">${texts.back}</a></p>`;
+    ${back === null ? '' : markup`<p><a class="button" href="${back}">${texts.back}</a></p>`}`;
   return pageShell(texts, texts.settled, body);
 }
 
@@ -87,8 +88,8 @@ export function unknownPage(texts: Texts): string {
   );
 }
 
-/** cancelUrl is only for those who cancelled; nothing is appended, as at Mollie. */
-export function returnUrl(payment: PaymentRecord): string {
+/** cancelUrl is only for those who cancelled; nothing is appended, as at Mollie. Null: nobody was sent here. */
+export function returnUrl(payment: PaymentRecord): string | null {
   const canceled: PaymentStatus = 'canceled';
   return payment.status === canceled ? (payment.cancelUrl ?? payment.redirectUrl) : payment.redirectUrl;
 }

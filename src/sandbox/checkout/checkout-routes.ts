@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { chargeBackPayment, reverseChargeback } from '../rules/charge-back-payment.js';
 import { isFailureReason } from '../rules/failure-reasons.js';
-import { findMethod } from '../rules/methods.js';
-import { expireIfOverdue, movePayment } from '../rules/move-payment.js';
+import { findMethod, offeredMethods } from '../rules/methods.js';
+import { bringUpToDate, movePayment } from '../rules/move-payment.js';
 import { paymentFigures } from '../rules/payment-figures.js';
 import { paymentLife } from '../rules/payment-life.js';
 import { refundPayment } from '../rules/refund-payment.js';
@@ -31,17 +31,18 @@ export function addCheckoutRoutes(app: FastifyInstance, context: SandboxContext)
   app.get<ById>('/checkout/:id', async (request, reply) => {
     const payment = look(context, request.params.id);
     if (!payment) return notFound(reply);
+    if (waitsForBank(payment)) return reply.redirect(`${payment.id}/change-state`, 303);
     return sendPage(reply, pageOf(payment));
   });
 
   app.post<ById>('/checkout/:id', async (request, reply) => {
     const payment = look(context, request.params.id);
-    if (!payment) return notFound(reply);
+    if (!payment || returnUrl(payment) === null) return notFound(reply);
     if (!paymentLife.isFinal(payment.status) && !decide(context, payment, request.body)) {
       return sendPage(reply.code(422), checkoutPage(textsFor(payment.locale), payment, 'incomplete'));
     }
     await context.state.settled();
-    return reply.redirect(returnUrl(payment), 303);
+    return reply.redirect(returnUrl(payment)!, 303);
   });
 
   app.get<ById>('/checkout/:id/change-state', async (request, reply) => {
@@ -71,8 +72,13 @@ export function addCheckoutRoutes(app: FastifyInstance, context: SandboxContext)
 
 function look(context: SandboxContext, id: string): PaymentRecord | undefined {
   const payment = context.state.payments.get(id);
-  if (payment) expireIfOverdue(context, payment);
+  if (payment) bringUpToDate(context, payment);
   return payment;
+}
+
+/** No donor is there to decide: only its bank. */
+function waitsForBank(payment: PaymentRecord): boolean {
+  return payment.sequenceType === 'recurring' && payment.status === 'pending';
 }
 
 function pageOf(payment: PaymentRecord): string {
@@ -84,9 +90,8 @@ function pageOf(payment: PaymentRecord): string {
 /** False when the form does not say a method and a possible outcome. */
 function decide(context: SandboxContext, payment: PaymentRecord, form: URLSearchParams | undefined): boolean {
   const outcome = OUTCOMES.find((one): one is Outcome => one === form?.get('outcome'));
-  const method = findMethod(form?.get('method') ?? '');
+  const method = offeredMethods(payment).find((one) => one.id === form?.get('method'));
   if (!outcome || !method || !paymentLife.canMove(payment.status, outcome)) return false;
-  if (payment.allowedMethods.length > 0 && !payment.allowedMethods.includes(method.id)) return false;
   const reason = form?.get('reason') ?? '';
   movePayment(context, payment, outcome, {
     method: method.id,
@@ -97,7 +102,9 @@ function decide(context: SandboxContext, payment: PaymentRecord, form: URLSearch
 
 function apply(context: SandboxContext, payment: PaymentRecord, change: Change): void {
   const figures = paymentFigures(payment);
-  if (change === 'refund') {
+  if (change === 'pay' || change === 'fail') {
+    movePayment(context, payment, change === 'pay' ? 'paid' : 'failed');
+  } else if (change === 'refund') {
     const wish = { amount: figures.remaining, description: '', metadata: null, status: 'refunded' as const };
     refundPayment(context, payment, wish);
   } else if (change === 'chargeback') {

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { controlRoutes } from '../control/control-routes.js';
 import type { SandboxContext } from '../sandbox-context.js';
+import { addAuthorizeRoutes } from './authorize-routes.js';
 import { addCheckoutRoutes } from './checkout-routes.js';
 import { STYLE_HASH } from './style.js';
 
@@ -23,6 +24,7 @@ export function buildCheckoutServer(context: SandboxContext): FastifyInstance {
     reply.header('x-content-type-options', 'nosniff');
   });
   addCheckoutRoutes(app, context);
+  addAuthorizeRoutes(app, context);
   app.register(async (scope) => controlRoutes(scope, context), { prefix: '/control' });
   return app;
 }

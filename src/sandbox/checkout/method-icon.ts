@@ -6,6 +6,8 @@ const SIGNS: Record<string, string> = {
   applepay: 'AP',
   paypal: 'PP',
   banktransfer: 'IBAN',
+  bancontact: 'BC',
+  directdebit: 'SEPA',
 };
 
 /** A plain sign with initials: the brands' own marks are theirs. */

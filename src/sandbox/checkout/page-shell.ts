@@ -5,7 +5,11 @@ import { STYLE_ELEMENT } from './style.js';
 import type { Texts } from './texts.js';
 
 /** The frame of every page. The first words say that this is a sandbox. */
-export function pageShell(texts: Texts, title: string, body: Html): string {
+export function pageShell(
+  texts: Pick<Texts, 'lang' | 'banner' | 'bannerMore'>,
+  title: string,
+  body: Html,
+): string {
   const page = markup`<!doctype html>
     <html lang="${texts.lang}">
       <head>

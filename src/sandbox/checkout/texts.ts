@@ -20,7 +20,7 @@ export interface Texts {
   notFound: string;
   changeTitle: string;
   changeIntro: string;
-  changes: { refund: string; chargeback: string; reverse: string; done: string };
+  changes: Record<'refund' | 'chargeback' | 'reverse' | 'pay' | 'fail' | 'done', string>;
   changeSubmit: string;
   changeNothing: string;
 }
@@ -70,6 +70,8 @@ const fr: Texts = {
     refund: 'Rembourser ce qui reste',
     chargeback: 'Le donateur conteste auprès de sa banque',
     reverse: 'La banque donne raison à l’association',
+    pay: 'La banque accepte le prélèvement',
+    fail: 'La banque refuse le prélèvement',
     done: 'C’est fait.',
   },
   changeSubmit: 'Appliquer',
@@ -121,6 +123,8 @@ const en: Texts = {
     refund: 'Refund what is left',
     chargeback: 'The donor disputes it with their bank',
     reverse: 'The bank decides for the association',
+    pay: 'The bank accepts the charge',
+    fail: 'The bank refuses the charge',
     done: 'Done.',
   },
   changeSubmit: 'Apply',

@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
-import { expireIfOverdue } from '../rules/move-payment.js';
+import { bringUpToDate } from '../rules/move-payment.js';
 import type { SandboxContext } from '../sandbox-context.js';
 import type { ChargebackRecord, PaymentRecord, RefundRecord } from '../state/records.js';
 
@@ -7,7 +7,7 @@ import type { ChargebackRecord, PaymentRecord, RefundRecord } from '../state/rec
 export function needPayment(context: SandboxContext, id: string): PaymentRecord {
   const payment = context.state.payments.get(id);
   if (!payment) throw new DomainError('not_found', 'payment_not_found', `There is no payment ${id}.`);
-  expireIfOverdue(context, payment);
+  bringUpToDate(context, payment);
   return payment;
 }
 

@@ -9,7 +9,7 @@ const HTML_PAGE =
 /** Disturbs requests as the behaviour says. Registered after authentication: a wrong key is told first. */
 export function addFaultHooks(app: FastifyInstance, behaviour: Behaviour): void {
   app.addHook('preHandler', async (request, reply) => {
-    if (!behaviour.disturbs(request.method)) return;
+    if (!behaviour.disturbs(request.method, request.url)) return;
     // Not counted as work: a slow answer that nobody waits for must not keep a stopped sandbox alive.
     if (behaviour.settings.latencyMs) await sleep(behaviour.settings.latencyMs, undefined, { ref: false });
     if (behaviour.take('dropConnection')) return drop(reply);
@@ -22,7 +22,7 @@ export function addFaultHooks(app: FastifyInstance, behaviour: Behaviour): void 
     }
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (!behaviour.disturbs(request.method) || reply.statusCode >= 400) return payload;
+    if (!behaviour.disturbs(request.method, request.url) || reply.statusCode >= 400) return payload;
     if (behaviour.take('dropAfterWork')) reply.raw.socket?.destroy();
     else if (behaviour.take('hangAfterWork')) await new Promise(() => undefined);
     return payload;

@@ -3,6 +3,8 @@ import type { Money } from '../../kernel/money.js';
 import type { SandboxContext } from '../sandbox-context.js';
 import { randomId } from '../state/random-id.js';
 import type { ChargebackRecord, PaymentRecord } from '../state/records.js';
+import { keepPayment } from './keep-payment.js';
+import { loseCardMandate } from './mandates.js';
 import { paymentFigures } from './payment-figures.js';
 
 /** A chargeback may follow a refund: the bank does not ask. Only the paid amount bounds their sum. */
@@ -27,7 +29,8 @@ export function chargeBackPayment(
     reversedAt: null,
   };
   payment.chargebacks.push(chargeback);
-  context.state.savePayment(payment);
+  loseCardMandate(context, payment);
+  keepPayment(context, payment);
   context.notify(payment);
   return chargeback;
 }
@@ -42,5 +45,5 @@ export function reverseChargeback(
     throw new DomainError('conflict', 'chargeback_already_reversed', 'This chargeback is already reversed.');
   }
   chargeback.reversedAt = context.clock.now().toISOString();
-  context.state.savePayment(payment);
+  keepPayment(context, payment);
 }

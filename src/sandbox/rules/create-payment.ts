@@ -1,40 +1,49 @@
 import type { Money } from '../../kernel/money.js';
 import type { SandboxContext } from '../sandbox-context.js';
 import { randomId } from '../state/random-id.js';
-import type { PaymentRecord } from '../state/records.js';
+import type { MandateRecord, PaymentRecord } from '../state/records.js';
+import { keepPayment } from './keep-payment.js';
 import { lifeMsOf } from './methods.js';
+import { bringUpToDate } from './move-payment.js';
+import { planRecurring } from './plan-recurring.js';
 
-export interface NewPayment {
-  profileId: string;
+export type NewPayment = Pick<
+  PaymentRecord,
+  | 'organizationId'
+  | 'profileId'
+  | 'mode'
+  | 'description'
+  | 'redirectUrl'
+  | 'cancelUrl'
+  | 'webhookUrl'
+  | 'metadata'
+  | 'locale'
+  | 'sequenceType'
+  | 'customerId'
+  | 'applicationFee'
+> & {
   amount: Money;
-  description: string;
-  redirectUrl: string;
-  cancelUrl: string | null;
-  webhookUrl: string | null;
-  metadata: unknown;
-  locale: string | null;
   methods: string[];
-}
+  /** The mandate to charge; null unless the payment is recurring. */
+  mandate: MandateRecord | null;
+};
 
 export function createPayment(context: SandboxContext, wish: NewPayment): PaymentRecord {
+  const { amount, methods, mandate, ...given } = wish;
   const now = context.clock.now();
-  const onlyMethod = wish.methods.length === 1 ? (wish.methods[0] ?? null) : null;
+  const onlyMethod = methods.length === 1 ? (methods[0] ?? null) : null;
   const payment: PaymentRecord = {
     id: randomId('tr'),
-    profileId: wish.profileId,
-    status: 'open',
-    amount: wish.amount.toJSON(),
-    description: wish.description,
-    redirectUrl: wish.redirectUrl,
-    cancelUrl: wish.cancelUrl,
-    webhookUrl: wish.webhookUrl,
-    metadata: wish.metadata,
-    locale: wish.locale,
-    allowedMethods: wish.methods,
-    method: null,
+    ...given,
+    status: mandate ? 'pending' : 'open',
+    amount: amount.toJSON(),
+    mandateId: mandate?.id ?? null,
+    allowedMethods: methods,
+    method: mandate?.method ?? null,
     failureReason: null,
+    planned: null,
     createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + lifeMsOf(onlyMethod)).toISOString(),
+    expiresAt: mandate ? null : new Date(now.getTime() + lifeMsOf(onlyMethod)).toISOString(),
     authorizedAt: null,
     paidAt: null,
     canceledAt: null,
@@ -42,7 +51,10 @@ export function createPayment(context: SandboxContext, wish: NewPayment): Paymen
     failedAt: null,
     refunds: [],
     chargebacks: [],
+    movements: [],
   };
-  context.state.savePayment(payment);
+  if (mandate) payment.planned = planRecurring(context, payment, mandate);
+  keepPayment(context, payment);
+  if (context.behaviour.settings.recurring?.atOnce) bringUpToDate(context, payment);
   return payment;
 }

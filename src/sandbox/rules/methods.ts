@@ -1,4 +1,5 @@
 import { Money, type MoneyJson } from '../../kernel/money.js';
+import type { MandateMethod, PaymentRecord, SequenceType } from '../state/records.js';
 
 export interface Method {
   id: string;
@@ -8,6 +9,11 @@ export interface Method {
   /** How long a donor may take with it. */
   lifeMs: number;
   takesCards: boolean;
+  sequences: readonly SequenceType[];
+  /** What a paid first payment lets the merchant do later. */
+  mandate: MandateMethod | null;
+  /** May a first payment be of nothing, only to get the mandate? */
+  zeroFirst: boolean;
 }
 
 const MINUTE = 60_000;
@@ -23,6 +29,9 @@ export const METHODS: readonly Method[] = [
     maximum: eur(1_000_000),
     lifeMs: 30 * MINUTE,
     takesCards: true,
+    sequences: ['oneoff', 'first', 'recurring'],
+    mandate: 'creditcard',
+    zeroFirst: true,
   },
   {
     id: 'applepay',
@@ -31,6 +40,9 @@ export const METHODS: readonly Method[] = [
     maximum: eur(1_000_000),
     lifeMs: 30 * MINUTE,
     takesCards: true,
+    sequences: ['oneoff', 'first'],
+    mandate: 'creditcard',
+    zeroFirst: false,
   },
   {
     id: 'paypal',
@@ -39,6 +51,9 @@ export const METHODS: readonly Method[] = [
     maximum: eur(800_000),
     lifeMs: 3 * DAY,
     takesCards: false,
+    sequences: ['oneoff', 'first', 'recurring'],
+    mandate: 'paypal',
+    zeroFirst: true,
   },
   {
     id: 'banktransfer',
@@ -47,12 +62,37 @@ export const METHODS: readonly Method[] = [
     maximum: eur(100_000_000),
     lifeMs: 14 * DAY,
     takesCards: false,
+    sequences: ['oneoff'],
+    mandate: null,
+    zeroFirst: false,
+  },
+  {
+    id: 'bancontact',
+    names: { fr: 'Bancontact', en: 'Bancontact' },
+    minimum: eur(1),
+    maximum: eur(1_000_000),
+    lifeMs: 60 * MINUTE,
+    takesCards: false,
+    sequences: ['oneoff', 'first'],
+    mandate: 'directdebit',
+    zeroFirst: false,
+  },
+  {
+    id: 'directdebit',
+    names: { fr: 'Prélèvement SEPA', en: 'SEPA Direct Debit' },
+    minimum: eur(1),
+    maximum: eur(100_000),
+    lifeMs: 14 * DAY,
+    takesCards: false,
+    sequences: ['recurring'],
+    mandate: null,
+    zeroFirst: false,
   },
 ];
 
 /** Mollie's other methods: a valid name, but not switched on here. */
 const KNOWN_ELSEWHERE = new Set(
-  `alma bacs bancomatpay bancontact belfius billie billink bizum blik directdebit eps giftcard googlepay ideal in3
+  `alma bacs bancomatpay belfius billie billink bizum blik eps giftcard googlepay ideal in3
   kbc klarna mbway mobilepay multibanco mybank paybybank paysafecard pointofsale przelewy24 riverty satispay swish
   trustly twint vipps voucher`.split(/\s+/),
 );
@@ -67,7 +107,9 @@ export function isKnownMethod(id: string): boolean {
   return findMethod(id) !== undefined || KNOWN_ELSEWHERE.has(id);
 }
 
-export function fitsMethod(amount: Money, method: Method): boolean {
+export function fitsMethod(amount: Money, method: Method, sequence: SequenceType): boolean {
+  if (!method.sequences.includes(sequence)) return false;
+  if (sequence === 'first' && method.zeroFirst && amount.isZero()) return true;
   return (
     amount.compare(Money.fromJson(method.minimum)) >= 0 && amount.compare(Money.fromJson(method.maximum)) <= 0
   );
@@ -78,8 +120,11 @@ export function lifeMsOf(method: string | null): number {
 }
 
 /** The methods that a payment's page offers. */
-export function offeredMethods(allowed: readonly string[], amount: Money): Method[] {
+export function offeredMethods(payment: PaymentRecord): Method[] {
+  const { allowedMethods: allowed, sequenceType } = payment;
+  const amount = Money.fromJson(payment.amount);
   return METHODS.filter(
-    (method) => (allowed.length === 0 || allowed.includes(method.id)) && fitsMethod(amount, method),
+    (method) =>
+      (allowed.length === 0 || allowed.includes(method.id)) && fitsMethod(amount, method, sequenceType),
   );
 }

@@ -1,8 +1,11 @@
 import type { SandboxContext } from '../sandbox-context.js';
 import type { PaymentRecord } from '../state/records.js';
 import { magicFailureReason } from './failure-reasons.js';
-import { findMethod, lifeMsOf } from './methods.js';
+import { keepPayment } from './keep-payment.js';
+import { mandateOfFirst } from './mandates.js';
+import { findMethod, lifeMsOf, offeredMethods } from './methods.js';
 import { paymentLife, type PaymentStatus } from './payment-life.js';
+import { bankReasonCode } from './sepa-reasons.js';
 
 export interface MoveDetails {
   method?: string;
@@ -24,9 +27,10 @@ export function movePayment(
 ): void {
   paymentLife.assertMove(payment.status, to);
   const now = context.clock.now();
-  if (details.method !== undefined) payment.method = details.method;
+  if (details.method !== undefined && payment.sequenceType !== 'recurring') payment.method = details.method;
   payment.status = to;
-  if (to === 'paid') payment.paidAt = now.toISOString();
+  payment.planned = null;
+  if (to === 'paid') bePaid(context, payment, now);
   if (to === 'authorized') payment.authorizedAt = now.toISOString();
   if (to === 'canceled') payment.canceledAt = now.toISOString();
   if (to === 'expired') payment.expiredAt = now.toISOString();
@@ -35,25 +39,44 @@ export function movePayment(
   }
   if (to === 'failed') {
     payment.failedAt = now.toISOString();
-    if (payment.method !== null && findMethod(payment.method)?.takesCards === true) {
-      payment.failureReason = details.failureReason ?? magicFailureReason(payment.amount) ?? 'unknown_reason';
-    }
+    payment.failureReason = reasonOf(payment, details.failureReason);
   }
-  context.state.savePayment(payment);
+  keepPayment(context, payment);
   if (TOLD.includes(to)) context.notify(payment);
 }
 
-/** A payment nobody paid in time is expired as soon as somebody looks. */
-export function expireIfOverdue(context: SandboxContext, payment: PaymentRecord): void {
-  if (context.state.unfinished.has(payment)) expireAt(context, payment, context.clock.now().toISOString());
+/** Money comes by some method, even when whoever moves the payment does not say which. */
+function bePaid(context: SandboxContext, payment: PaymentRecord, now: Date): void {
+  payment.paidAt = now.toISOString();
+  payment.method ??= offeredMethods(payment)[0]?.id ?? 'creditcard';
+  if (payment.sequenceType === 'first') payment.mandateId = mandateOfFirst(context, payment)?.id ?? null;
+}
+
+/** Only cards and banks say why. */
+function reasonOf(payment: PaymentRecord, given: string | undefined): string | null {
+  const reason = given ?? magicFailureReason(payment.amount);
+  if (payment.method === 'directdebit') return bankReasonCode(reason);
+  const isCard = payment.method !== null && findMethod(payment.method)?.takesCards === true;
+  return isCard ? (reason ?? 'unknown_reason') : null;
+}
+
+/** What was to happen by now has happened as soon as somebody looks. */
+export function bringUpToDate(context: SandboxContext, payment: PaymentRecord): void {
+  if (context.state.unfinished.has(payment)) changeAt(context, payment, context.clock.now().toISOString());
 }
 
 /** For those nobody looks at: the merchant is told all the same. */
-export function expireOverdue(context: SandboxContext): void {
+export function bringAllUpToDate(context: SandboxContext): void {
   const now = context.clock.now().toISOString();
-  for (const payment of context.state.unfinished) expireAt(context, payment, now);
+  for (const payment of context.state.unfinished) changeAt(context, payment, now);
 }
 
-function expireAt(context: SandboxContext, payment: PaymentRecord, now: string): void {
-  if (payment.expiresAt <= now) movePayment(context, payment, 'expired');
+function changeAt(context: SandboxContext, payment: PaymentRecord, now: string): void {
+  const { planned, expiresAt } = payment;
+  if (planned !== null && planned.at <= now) {
+    const { status, failureReason } = planned;
+    movePayment(context, payment, status, failureReason === null ? {} : { failureReason });
+  } else if (expiresAt !== null && expiresAt <= now) {
+    movePayment(context, payment, 'expired');
+  }
 }

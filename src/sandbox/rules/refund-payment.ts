@@ -3,6 +3,7 @@ import { Money } from '../../kernel/money.js';
 import type { SandboxContext } from '../sandbox-context.js';
 import { randomId } from '../state/random-id.js';
 import type { PaymentRecord, RefundRecord } from '../state/records.js';
+import { keepPayment } from './keep-payment.js';
 import { paymentFigures } from './payment-figures.js';
 import { refundLife, type RefundStatus } from './refund-life.js';
 
@@ -46,7 +47,7 @@ export function refundPayment(
     createdAt: now.toISOString(),
   };
   payment.refunds.push(refund);
-  context.state.savePayment(payment);
+  keepPayment(context, payment);
   if (TOLD.includes(refund.status)) context.notify(payment);
   return refund;
 }
@@ -63,7 +64,7 @@ export function moveRefund(
 ): void {
   refundLife.assertMove(refund.status, to);
   refund.status = to;
-  context.state.savePayment(payment);
+  keepPayment(context, payment);
   if (TOLD.includes(to)) context.notify(payment);
 }
 

@@ -1,17 +1,36 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { paymentLife } from '../rules/payment-life.js';
+import type {
+  AccessTokenRecord,
+  AppRecord,
+  CodeRecord,
+  ConnectionRecord,
+  OrganizationRecord,
+  SettlementRecord,
+} from './connect-records.js';
 import { RecordJournal, type JournalEntry } from './record-journal.js';
-import type { AnswerRecord, DeliveryRecord, PaymentRecord } from './records.js';
+import type { AnswerRecord, CustomerRecord, DeliveryRecord, PaymentRecord } from './records.js';
+import { restorePayment } from './restore-payment.js';
+import { Table } from './table.js';
 
 /** Everything the sandbox remembers: in memory for reading, in a journal for surviving. */
 export class SandboxState {
-  readonly payments = new Map<string, PaymentRecord>();
-  readonly deliveries = new Map<string, DeliveryRecord>();
-  readonly answers = new Map<string, AnswerRecord>();
-  /** Payments that may still expire. */
+  private readonly tables = new Map<string, Table<{ id: string }>>();
+  readonly payments = this.table<PaymentRecord>('payment');
+  readonly deliveries = this.table<DeliveryRecord>('delivery');
+  readonly answers = this.table<AnswerRecord>('answer');
+  readonly customers = this.table<CustomerRecord>('customer');
+  readonly organizations = this.table<OrganizationRecord>('organization');
+  readonly apps = this.table<AppRecord>('app');
+  readonly codes = this.table<CodeRecord>('code');
+  readonly connections = this.table<ConnectionRecord>('connection');
+  readonly accessTokens = this.table<AccessTokenRecord>('accessToken');
+  readonly settlements = this.table<SettlementRecord>('settlement');
+  /** Payments that may still change by themselves. */
   readonly unfinished = new Set<PaymentRecord>();
-  private readonly byProfile = new Map<string, PaymentRecord[]>();
+  private readonly byOrganization = new Map<string, PaymentRecord[]>();
+  private readonly byCustomer = new Map<string, PaymentRecord[]>();
   private journal!: RecordJournal;
 
   static async open(stateDir: string): Promise<SandboxState> {
@@ -21,7 +40,7 @@ export class SandboxState {
       join(stateDir, 'journal.jsonl'),
       (entry) => state.restore(entry),
       {
-        count: () => state.payments.size + state.deliveries.size + state.answers.size,
+        count: () => [...state.tables.values()].reduce((sum, table) => sum + table.size, 0),
         all: () => state.snapshot(),
       },
     );
@@ -30,47 +49,31 @@ export class SandboxState {
   }
 
   /** Oldest first. */
-  paymentsOf(profileId: string): readonly PaymentRecord[] {
-    return this.byProfile.get(profileId) ?? [];
+  paymentsOf(organizationId: string): readonly PaymentRecord[] {
+    return this.byOrganization.get(organizationId) ?? [];
   }
 
-  profiles(): string[] {
-    return [...this.byProfile.keys()];
+  /** Oldest first. */
+  paymentsOfCustomer(customerId: string): readonly PaymentRecord[] {
+    return this.byCustomer.get(customerId) ?? [];
+  }
+
+  /** Those that have payments. */
+  organizationsWithPayments(): string[] {
+    return [...this.byOrganization.keys()];
   }
 
   savePayment(payment: PaymentRecord): void {
-    const isNew = !this.payments.has(payment.id);
-    this.payments.set(payment.id, payment);
-    if (isNew) this.index(payment);
+    if (!this.payments.has(payment.id)) this.index(payment);
     if (paymentLife.isFinal(payment.status)) this.unfinished.delete(payment);
-    this.journal.stage('payment', payment.id, payment);
+    this.payments.save(payment);
   }
 
-  saveDelivery(delivery: DeliveryRecord): void {
-    this.deliveries.set(delivery.id, delivery);
-    this.journal.stage('delivery', delivery.id, delivery);
-  }
-
-  forgetDelivery(id: string): void {
-    if (this.deliveries.delete(id)) this.journal.stage('delivery', id, null);
-  }
-
-  saveAnswer(answer: AnswerRecord): void {
-    this.answers.set(answer.id, answer);
-    this.journal.stage('answer', answer.id, answer);
-  }
-
-  forgetAnswer(id: string): void {
-    if (this.answers.delete(id)) this.journal.stage('answer', id, null);
-  }
-
-  /** Forgets every payment, webhook and idempotency key. */
+  /** Forgets everything. */
   clear(): void {
-    for (const id of this.payments.keys()) this.journal.stage('payment', id, null);
-    for (const id of [...this.deliveries.keys()]) this.forgetDelivery(id);
-    for (const id of [...this.answers.keys()]) this.forgetAnswer(id);
-    this.payments.clear();
-    this.byProfile.clear();
+    for (const table of this.tables.values()) table.clear();
+    this.byOrganization.clear();
+    this.byCustomer.clear();
     this.unfinished.clear();
   }
 
@@ -83,29 +86,37 @@ export class SandboxState {
     return this.journal.close();
   }
 
+  private table<T extends { id: string }>(kind: string): Table<T> {
+    const table = new Table<T>((id, value) => this.journal.stage(kind, id, value));
+    this.tables.set(kind, table as unknown as Table<{ id: string }>);
+    return table;
+  }
+
   private index(payment: PaymentRecord): void {
-    const siblings = this.byProfile.get(payment.profileId);
-    if (siblings) siblings.push(payment);
-    else this.byProfile.set(payment.profileId, [payment]);
+    append(this.byOrganization, payment.organizationId, payment);
+    if (payment.customerId !== null) append(this.byCustomer, payment.customerId, payment);
     if (!paymentLife.isFinal(payment.status)) this.unfinished.add(payment);
   }
 
   private restore([kind, id, value]: JournalEntry): void {
-    const records = this.mapOf(kind);
-    if (value === null) records.delete(id);
-    else records.set(id, value);
-  }
-
-  private snapshot(): JournalEntry[] {
-    return ['payment', 'delivery', 'answer'].flatMap((kind) =>
-      [...this.mapOf(kind)].map(([id, value]): JournalEntry => [kind, id, value]),
+    const table = this.tables.get(kind);
+    if (!table) throw new Error(`The journal holds a "${kind}", which this version does not know.`);
+    const isPayment = kind === 'payment' && value !== null;
+    table.restore(
+      id,
+      isPayment ? restorePayment(value as Partial<PaymentRecord>) : (value as { id: string } | null),
     );
   }
 
-  private mapOf(kind: string): Map<string, unknown> {
-    if (kind === 'payment') return this.payments as Map<string, unknown>;
-    if (kind === 'delivery') return this.deliveries as Map<string, unknown>;
-    if (kind === 'answer') return this.answers as Map<string, unknown>;
-    throw new Error(`The journal holds a "${kind}", which this version does not know.`);
+  private snapshot(): JournalEntry[] {
+    return [...this.tables].flatMap(([kind, table]) =>
+      [...table.values()].map((row): JournalEntry => [kind, row.id, row]),
+    );
   }
+}
+
+function append(lists: Map<string, PaymentRecord[]>, key: string, payment: PaymentRecord): void {
+  const list = lists.get(key);
+  if (list) list.push(payment);
+  else lists.set(key, [payment]);
 }

@@ -48,7 +48,7 @@ export class WebhookQueue {
     const copies = behaviour.takeWebhook('double') ? 2 : 1;
     const happenedAt = this.heldUntil(clock.now().getTime());
     for (let i = 0; i < copies; i++) {
-      this.options.state.saveDelivery({
+      this.options.state.deliveries.save({
         id: randomId('wh'),
         paymentId: payment.id,
         url: payment.webhookUrl,
@@ -122,10 +122,10 @@ export class WebhookQueue {
       const next = attemptsAtMs[delivery.attemptsMade];
       if (answered || next === undefined) {
         if (!answered) log(`No answer to the webhooks of ${delivery.paymentId}: gave up.`);
-        state.forgetDelivery(delivery.id);
+        state.deliveries.forget(delivery.id);
       } else {
         delivery.dueAt = new Date(Date.parse(delivery.happenedAt) + next).toISOString();
-        state.saveDelivery(delivery);
+        state.deliveries.save(delivery);
       }
     } catch (error) {
       log(`Webhooks stopped: ${(error as Error).message}`);

@@ -119,6 +119,7 @@ describe('the sandbox answers as Mollie, by the schemas of Mollie itself', () =>
       'applepay',
       'paypal',
       'banktransfer',
+      'bancontact',
     ]);
     expect(all.embedded.methods[0]).toMatchObject({
       description: 'Carte bancaire',

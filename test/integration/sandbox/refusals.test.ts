@@ -31,7 +31,10 @@ describe('the sandbox refuses what Mollie refuses', () => {
     ['a method that is not switched on', { method: 'ideal' }, 'method'],
     ['a language without country', { locale: 'fr' }, 'locale'],
     ['too much metadata', { metadata: { text: 'x'.repeat(1100) } }, 'metadata'],
-    ['a recurring payment', { sequenceType: 'first' }, 'sequenceType'],
+    ['an unknown sequence', { sequenceType: 'weekly' }, 'sequenceType'],
+    ['a first payment of nobody', { sequenceType: 'first' }, 'customerId'],
+    ['a charge of nobody', { sequenceType: 'recurring' }, 'customerId'],
+    ['a customer who is none', { customerId: 'cst_none' }, 'customerId'],
   ])('%s', async (_what, change, field) => {
     const reply = await callApi(sandbox, 'POST', 'payments', { body: { ...GIFT, ...change } });
     expect(reply.status).toBe(422);
