@@ -22,6 +22,12 @@ obole — commands for who runs an installation
   api-key:create --association SLUG --name NAME --role owner|treasurer|reader
       Make another key and print it, once.
 
+  jobs:dead
+      List the work that was given up after its last attempt, and why.
+
+  jobs:revive --id ID|all
+      Make it due again. Nothing happens twice: work that was done meanwhile does nothing.
+
   help
 
 Settings come from the environment, as for the server: DATABASE_URL, and DATABASE_OWNER_URL for migrate.
@@ -59,6 +65,11 @@ const COMMANDS: Record<
   'api-key:create': {
     options: ['association', 'name', 'role'],
     run: async (options) => (await import('./cli-associations.js')).apiKeyCreate(options),
+  },
+  'jobs:dead': { options: [], run: async () => (await import('./cli-jobs.js')).jobsDead() },
+  'jobs:revive': {
+    options: ['id'],
+    run: async (options) => (await import('./cli-jobs.js')).jobsRevive(options),
   },
   help: { options: [], run: async () => HELP },
 };

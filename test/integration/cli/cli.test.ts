@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { createEmptyDatabase } from '../../support/database.js';
 import { givenAssociation } from '../../support/factories.js';
@@ -39,6 +40,12 @@ function obole(args: string[], settings: Record<string, string> = {}): Promise<O
 
 const here = () => ({ DATABASE_URL: app.database.appUrl });
 const tokenIn = ({ out }: Outcome) => /^obole_[\w-]+$/m.exec(out)?.[0];
+
+async function asOwner(work: (owner: pg.Client) => Promise<void>): Promise<void> {
+  const owner = new pg.Client(app.database.ownerUrl);
+  await owner.connect();
+  await work(owner).finally(() => owner.end());
+}
 
 function newAssociation(overrides: Record<string, string | undefined> = {}): string[] {
   const options: Record<string, string | undefined> = {
@@ -165,5 +172,31 @@ describe('the command line', () => {
         out: expect.stringContaining('association:create'),
       });
     }
+  });
+
+  it('shows what was given up, and makes it due again', async () => {
+    await asOwner(async (owner) => {
+      const { rows } = await owner.query(
+        `INSERT INTO outbox (id, job, queue, payload, attempts, died_at, last_error)
+         VALUES (gen_random_uuid(), 'payments.sweep', 'parked', '{}', 3, now(), 'the provider was away') RETURNING id`,
+      );
+      const { id } = rows[0];
+      const dead = await obole(['jobs:dead'], here());
+      expect(dead.err + dead.out).toMatch(
+        new RegExp(`${id}  payments.sweep  given up .* after 3 attempts: the provider was away`),
+      );
+      expect(await obole(['jobs:revive', '--id', id], here())).toMatchObject({
+        code: 0,
+        out: 'Due again: 1.\n',
+      });
+      const { rows: after } = await owner.query(`SELECT attempts, died_at FROM outbox WHERE id = $1`, [id]);
+      expect(after).toEqual([{ attempts: 0, died_at: null }]);
+      expect((await obole(['jobs:dead'], here())).out).toBe('No job was given up.\n');
+      expect(await obole(['jobs:revive', '--id', id], here())).toMatchObject({
+        code: 1,
+        err: 'No dead job was found.\n',
+      });
+      expect(await obole(['jobs:revive', '--id', 'x'], here())).toMatchObject({ code: 1 });
+    });
   });
 });
