@@ -30,10 +30,10 @@ describe('the way of Mollie’s client to the network is ours', () => {
     await client.payments.cancel('tr_1', { idempotencyKey: 'k2' });
     await client.methods.list({ amount });
     expect(calls.map(([key, path, request]) => [key, request?.method ?? 'GET', path.split('?')[0]])).toEqual([
-      ['test_aaaaaaaaaa', 'POST', 'payments'],
-      ['test_aaaaaaaaaa', 'GET', 'payments/tr_1'],
-      ['test_aaaaaaaaaa', 'DELETE', 'payments/tr_1'],
-      ['test_aaaaaaaaaa', 'GET', 'methods'],
+      ['Bearer test_aaaaaaaaaa', 'POST', 'payments'],
+      ['Bearer test_aaaaaaaaaa', 'GET', 'payments/tr_1'],
+      ['Bearer test_aaaaaaaaaa', 'DELETE', 'payments/tr_1'],
+      ['Bearer test_aaaaaaaaaa', 'GET', 'methods'],
     ]);
     expect(calls[0]![2]?.headers).toEqual({ 'Idempotency-Key': 'k1' });
     expect(calls[2]![2]?.headers).toEqual({ 'Idempotency-Key': 'k2' });

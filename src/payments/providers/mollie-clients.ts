@@ -43,7 +43,7 @@ export class MollieClients {
   private make(account: ProviderAccount): MollieClient {
     const client = createMollieClient(credentialsOf(account));
     const bearer = 'apiKey' in account ? account.apiKey : account.accessToken;
-    openSeam(client, (path, request) => this.transport.send(bearer, path, request));
+    openSeam(client, (path, request) => this.transport.send(`Bearer ${bearer}`, path, request));
     return client;
   }
 }

@@ -26,10 +26,15 @@ const CODES: Record<number, string> = {
 /** 409: the same key is being worked on; 408, 425, 429 and 5xx: later perhaps. All other 4xx are a clear no. */
 const UNDECIDED = new Set([408, 409, 425, 429]);
 
-/** Mollie's error body (docs.mollie.com, "Handling errors"); null when the body was no JSON. */
+/**
+ * Mollie's error body (docs.mollie.com, "Handling errors"); null when the body was no JSON. Of the token endpoint it
+ * has `error` and `error_description` instead (RFC 6749, 5.2).
+ */
 interface ErrorBody {
   detail?: unknown;
   field?: unknown;
+  error?: unknown;
+  error_description?: unknown;
 }
 
 export function failureOf(
@@ -38,14 +43,13 @@ export function failureOf(
   retryAfter: string | undefined,
 ): MollieFailure {
   const isNo = body !== null && status >= 400 && status < 500 && !UNDECIDED.has(status);
-  const said = typeof body?.detail === 'string' ? body.detail.slice(0, 300) : 'no explanation';
+  const explanation = body?.detail ?? body?.error_description;
+  const said = typeof explanation === 'string' ? explanation.slice(0, 300) : 'no explanation';
   const detail = `Mollie answered ${status}: ${body === null ? 'not JSON' : said}`;
   if (!isNo) return new MollieFailure(unknown(detail, retryAfterMs(retryAfter)), true);
   const field = typeof body.field === 'string' ? body.field : null;
-  return new MollieFailure(
-    { outcome: 'refused', code: CODES[status] ?? `http_${status}`, field, detail },
-    false,
-  );
+  const code = typeof body.error === 'string' ? body.error : (CODES[status] ?? `http_${status}`);
+  return new MollieFailure({ outcome: 'refused', code, field, detail }, false);
 }
 
 /** It may have happened or not. */

@@ -12,7 +12,7 @@ export interface TransportOptions {
   userAgent: string;
 }
 
-/** What Mollie's client hands over: verb, body and its Idempotency-Key. */
+/** What Mollie's client hands over: verb, body and its Idempotency-Key. A body is JSON unless `headers` say otherwise. */
 export interface TransportRequest {
   method?: string;
   headers?: Record<string, string>;
@@ -45,19 +45,25 @@ export class MollieTransport {
 
   /**
    * One call with its attempts. Every attempt carries the same idempotency key, so a second one repeats nothing.
+   * @param authorization the whole header
    * @returns the parsed answer, `true` for an empty one
    * @throws MollieFailure
    */
-  async send(apiKey: string, path: string, request: TransportRequest = {}): Promise<unknown> {
+  async send(
+    authorization: string,
+    path: string,
+    request: TransportRequest = {},
+    maxAttempts = this.options.maxAttempts,
+  ): Promise<unknown> {
     const url = this.urlOf(path);
     const deadline = performance.now() + this.options.timeoutMs;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(apiKey, url, request, deadline - performance.now());
+        return await this.attempt(authorization, url, request, deadline - performance.now());
       } catch (error) {
         if (!(error instanceof MollieFailure)) throw error;
         const pause = pauseBefore(attempt, error);
-        const isOver = attempt >= this.options.maxAttempts || performance.now() + pause >= deadline;
+        const isOver = attempt >= maxAttempts || performance.now() + pause >= deadline;
         if (!error.retryable || isOver) throw error;
         await sleep(pause);
       }
@@ -78,12 +84,12 @@ export class MollieTransport {
   }
 
   private async attempt(
-    apiKey: string,
+    authorization: string,
     url: URL,
     request: TransportRequest,
     leftMs: number,
   ): Promise<unknown> {
-    const reply = await this.exchange(apiKey, url, request, Math.max(1, leftMs));
+    const reply = await this.exchange(authorization, url, request, Math.max(1, leftMs));
     const isYes = reply.status >= 200 && reply.status < 300;
     if (isYes && reply.text === '') return true;
     const json = parseJson(reply.text);
@@ -91,17 +97,23 @@ export class MollieTransport {
     throw failureOf(reply.status, json, reply.retryAfter);
   }
 
-  private exchange(apiKey: string, url: URL, request: TransportRequest, leftMs: number): Promise<Reply> {
+  private exchange(
+    authorization: string,
+    url: URL,
+    request: TransportRequest,
+    leftMs: number,
+  ): Promise<Reply> {
     const { agent } = this;
     const signal = AbortSignal.timeout(Math.ceil(leftMs));
     const headers = {
+      ...(request.body !== undefined && {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(request.body),
+      }),
       ...request.headers,
-      authorization: `Bearer ${apiKey}`,
+      authorization,
       accept: 'application/hal+json',
       'user-agent': this.options.userAgent,
-      ...(request.body === undefined
-        ? {}
-        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(request.body) }),
     };
     return new Promise((resolve, reject) => {
       const fail = (error: NodeJS.ErrnoException): void => {
