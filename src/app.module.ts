@@ -13,6 +13,7 @@ import { ConfigModule } from './platform/config/config.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { IntegrityModule } from './platform/integrity/integrity.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { TemplatesModule } from './platform/templates/templates.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         PlatformModule,
         QueueModule,
         HttpModule,
+        IntegrityModule,
         TemplatesModule,
         JournalModule,
         LedgerModule,

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { CliError } from './cli-error.js';
 import { embeddedDatabaseUrl } from './embedded-boot.js';
 import type { Settings } from './platform/config/settings.js';
+import { startEmbeddedPostgres } from './platform/embedded/start-embedded-postgres.js';
 
 const PATIENCE_MS = 5_000;
 
@@ -20,6 +21,38 @@ export async function commandDatabaseUrl(settings: Settings): Promise<string> {
     url,
   );
   return url;
+}
+
+/**
+ * Like commandDatabaseUrl(), and an embedded database that does not run is started for as long as the work takes.
+ * @throws CliError, DomainError embedded_postgres_…
+ */
+export async function atCommandDatabase<T>(
+  settings: Settings,
+  work: (databaseUrl: string) => Promise<T>,
+): Promise<T> {
+  if (settings.DATABASE_URL || (await answers(besideUrl(settings))))
+    return work(await commandDatabaseUrl(settings));
+  const database = await startEmbeddedPostgres({
+    dataDir: join(settings.VAR_DIR, 'postgres'),
+    port: settings.EMBEDDED_DATABASE_PORT,
+  });
+  try {
+    return await work(await commandDatabaseUrl(settings));
+  } finally {
+    await database.stop();
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function besideUrl(settings: Settings): string {

@@ -28,6 +28,10 @@ obole — commands for who runs an installation
   jobs:revive --id ID|all
       Make it due again. Nothing happens twice: work that was done meanwhile does nothing.
 
+  integrity [--json]
+      Check that the books, gifts, receipts and jobs agree with each other. Ends with 1 and says what does not.
+      An embedded database that does not run is started for the time of the check.
+
   help
 
 Settings come from the environment, as for the server: DATABASE_URL, and DATABASE_OWNER_URL for migrate.
@@ -35,10 +39,11 @@ Without DATABASE_URL the commands work on the database of the "npm start" that r
 `;
 
 const STRING = { type: 'string' } as const;
+const FLAG = { type: 'boolean' } as const;
 /** What a command needs is loaded when it runs: help and a mistyped option are answered at once. */
 const COMMANDS: Record<
   string,
-  { options: string[]; run: (options: Record<string, string>) => Promise<string> }
+  { options: string[]; flags?: string[]; run: (options: Record<string, string>) => Promise<string> }
 > = {
   migrate: { options: [], run: async () => (await import('./cli-migrate.js')).migrate() },
   'association:create': {
@@ -71,13 +76,21 @@ const COMMANDS: Record<
     options: ['id'],
     run: async (options) => (await import('./cli-jobs.js')).jobsRevive(options),
   },
+  integrity: {
+    options: [],
+    flags: ['json'],
+    run: async ({ json }) => (await import('./cli-integrity.js')).integrity({ json: json !== undefined }),
+  },
   help: { options: [], run: async () => HELP },
 };
 
 async function main([name = 'help', ...rest]: string[]): Promise<void> {
   const command = COMMANDS[name === '--help' || name === '-h' ? 'help' : name];
   if (!command) throw new CliError(`There is no command "${name}". Try: npm run obole -- help`);
-  const options = Object.fromEntries(command.options.map((option) => [option, STRING]));
+  const options = Object.fromEntries([
+    ...command.options.map((option) => [option, STRING]),
+    ...(command.flags ?? []).map((flag) => [flag, FLAG]),
+  ]);
   const { values } = parseArgs({ args: rest, options, strict: true, allowPositionals: false });
   console.log(await command.run(values as Record<string, string>));
 }

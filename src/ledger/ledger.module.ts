@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountNumbers } from './account-numbers.js';
+import './ledger.checks.js';
 import { LedgerController } from './ledger.controller.js';
 import { LedgerQueries } from './ledger.queries.js';
 import { PostEntry } from './post-entry.js';

@@ -2,6 +2,7 @@ import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { DemoMailbox } from './demo-mailbox.js';
 import { DemoMailboxQueries } from './demo-mailbox.queries.js';
+import './mailing.checks.js';
 import { MailTransport } from './mail-transport.js';
 import { SendMailHandler } from './send-mail.handler.js';
 import { SmtpTransport } from './smtp-transport.js';
