@@ -3,7 +3,7 @@ const LEVELS = [
   ['kernel'],
   ['platform'],
   ['journal'],
-  ['ledger', 'mailing'],
+  ['ledger', 'mailing', 'alerts'],
   ['associations'],
   ['accounts', 'donors', 'payments'],
   ['forms'],

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
+import { AlertsModule } from './alerts/index.js';
 import { AssociationsModule } from './associations/index.js';
 import { makeDataSource } from './data-source.js';
 import { DonationsModule } from './donations/index.js';
@@ -36,6 +37,7 @@ export class AppModule {
         TemplatesModule,
         JournalModule,
         LedgerModule,
+        AlertsModule,
         MailingModule,
         AssociationsModule,
         AccountsModule,

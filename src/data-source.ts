@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ApiKey } from './accounts/index.js';
+import { Alert } from './alerts/index.js';
 import { Association } from './associations/index.js';
 import { Donation } from './donations/index.js';
 import { Donor, DonorAddress } from './donors/index.js';
@@ -20,6 +21,7 @@ export const entities = [
   Donation,
   Receipt,
   MailDelivery,
+  Alert,
 ];
 
 /** The one way to connect as the application. The schema is the migrations' alone: never synchronize. */

@@ -10,10 +10,14 @@ export const ID_PREFIXES = {
   form: 'form',
   donation: 'don',
   payment: 'pay',
+  refund: 'rfd',
+  dispute: 'dsp',
   receipt: 'rcp',
   file: 'file',
   mail: 'mail',
   ledgerEntry: 'ent',
+  alert: 'alr',
+  deposit: 'dep',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -12,7 +12,6 @@ interface Column {
 
 /** Tables that are read and written by SQL alone: no entity describes them. */
 const WITHOUT_ENTITY = [
-  'alerts',
   'association_slugs',
   'deposit_items',
   'deposits',
@@ -27,11 +26,12 @@ const WITHOUT_ENTITY = [
   'offline_donations',
   'outbox',
   'payment_dispute_events',
-  'payment_disputes',
   'payment_events',
+  'payment_mandate_events',
   'payment_mismatches',
   'payment_refund_events',
-  'payment_refunds',
+  'plan_events',
+  'plan_period_events',
   'provider_events',
   'receipt_counters',
   'stored_files',

@@ -1,0 +1,60 @@
+import { ID_PREFIXES, publicId, type IdKind } from '../kernel/ids.js';
+
+/** Something that the machine noticed and only a person can put right. */
+export const ALERT_KINDS = [
+  // One gift, two payments: the second is to be given back.
+  'donation_paid_twice',
+  // The provider told of a payment that does not fit the attempt it claims to be.
+  'payment_mismatch',
+  // A donor's bank took the money back.
+  'dispute_opened',
+  // The money of a refund did not arrive, and is the association's again.
+  'refund_failed',
+  // A payout is not the sum of what it is said to be made of.
+  'payout_difference',
+  // The association's account at the provider no longer lets us in.
+  'account_disconnected',
+  // A regular gift could not be charged, and will not be tried again by itself.
+  'charge_failed',
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** What an alert is about: a row, by the kind of its public id. */
+export interface AlertSubject {
+  type: IdKind;
+  id: string;
+}
+
+/** A request that does something about it; `body` is its whole JSON. */
+export interface AlertAction {
+  rel: string;
+  method: 'GET' | 'POST';
+  href: string;
+  body?: Record<string, unknown>;
+}
+
+type Details = Record<string, unknown>;
+
+const ACTIONS: Record<AlertKind, (subject: string, details: Details) => AlertAction[]> = {
+  donation_paid_twice: (payment) => [refundOf(payment, 'Payé deux fois')],
+  payment_mismatch: () => [],
+  dispute_opened: () => [],
+  refund_failed: (_refund, { payment }) => (typeof payment === 'string' ? [refundOf(payment)] : []),
+  payout_difference: () => [],
+  account_disconnected: () => [],
+  charge_failed: () => [],
+};
+
+function refundOf(payment: string, reason?: string): AlertAction {
+  const href = `/v1/payments/${payment}/refunds`;
+  return { rel: 'refund', method: 'POST', href, ...(reason && { body: { reason } }) };
+}
+
+/** What can be done about an open alert, by one request each. */
+export function actionsOf(kind: AlertKind, subject: AlertSubject, details: Details): AlertAction[] {
+  return ACTIONS[kind](publicSubject(subject), details);
+}
+
+export function publicSubject({ type, id }: AlertSubject): string {
+  return type in ID_PREFIXES ? publicId(type, id) : id;
+}
