@@ -1,39 +1,8 @@
-import { request as httpsRequest } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, HTTPClient, type Fetcher } from 'mollie-api-typescript';
+import type { Client } from 'mollie-api-typescript';
 import type { RunningSandbox } from '../../../src/sandbox/index.js';
+import { eur as amount, schemaClient } from './mollie-bench.js';
 import { API_KEY, control, freshSandbox, makePayment } from './sandbox-bench.js';
-
-/**
- * mollie-api-typescript is generated from Mollie's own API description and checks every answer against it with zod.
- * It fetches with Node's fetch, which cannot be told of another certificate; its client takes a fetcher instead.
- */
-function fetchTrusting(caPem: string): Fetcher {
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const body = Buffer.from(await request.arrayBuffer());
-    return new Promise((resolve, reject) => {
-      const call = httpsRequest(
-        request.url,
-        { method: request.method, headers: Object.fromEntries(request.headers), ca: caPem, agent: false },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => {
-            const status = response.statusCode ?? 500;
-            const text = Buffer.concat(chunks).toString();
-            const headers = new Headers({ 'content-type': response.headers['content-type'] ?? '' });
-            resolve(new Response(status === 204 ? null : text, { status, headers }));
-          });
-        },
-      );
-      call.on('error', reject);
-      call.end(body.length > 0 ? body : undefined);
-    });
-  };
-}
-
-const amount = (value: string) => ({ currency: 'EUR', value });
 
 describe('the sandbox answers as Mollie, by the schemas of Mollie itself', () => {
   let bench: Awaited<ReturnType<typeof freshSandbox>>;
@@ -43,12 +12,7 @@ describe('the sandbox answers as Mollie, by the schemas of Mollie itself', () =>
   beforeAll(async () => {
     bench = await freshSandbox();
     sandbox = bench.sandbox;
-    mollie = new Client({
-      serverURL: new URL(sandbox.apiUrl).origin,
-      security: { apiKey: API_KEY },
-      httpClient: new HTTPClient({ fetcher: fetchTrusting(sandbox.caPem) }),
-      retryConfig: { strategy: 'none' },
-    });
+    mollie = schemaClient(sandbox, { apiKey: API_KEY });
   });
   afterAll(() => bench.dispose());
 
