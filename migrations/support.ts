@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 
 /** What the application may do with a table. An append-only table grants neither UPDATE nor DELETE. */
-type Privileges = 'SELECT, INSERT' | 'SELECT, INSERT, UPDATE' | 'SELECT, INSERT, UPDATE, DELETE';
+type Privileges = 'SELECT' | 'SELECT, INSERT' | 'SELECT, INSERT, UPDATE' | 'SELECT, INSERT, UPDATE, DELETE';
 
 /** Row-level security for a table with association_id: a unit of work sees one association, or says why it sees all. */
 export async function protectTenantTable(

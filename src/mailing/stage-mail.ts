@@ -18,6 +18,15 @@ export class StageMail {
     private readonly outbox: Outbox,
   ) {}
 
+  /** Was one of these facts mailed, or is about to be? */
+  async hasAny(facts: string[]): Promise<boolean> {
+    const [row] = await this.uow.query<{ found: boolean }>(
+      `SELECT EXISTS (SELECT FROM mail_deliveries WHERE association_id = $1 AND fact = ANY($2)) AS found`,
+      [this.uow.associationId, facts],
+    );
+    return row!.found;
+  }
+
   /** @returns false when this fact was mailed, or is about to be, already */
   async run(mail: NewMail): Promise<boolean> {
     const id = newId();

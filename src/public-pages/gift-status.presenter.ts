@@ -68,13 +68,14 @@ function presentGift({ donation, association, form }: GiftStatusFacts): GiftView
 }
 
 function presentReceiptState(receipt: DonationReceipt, own: string): ReceiptView {
+  const voided = receipt.voided && { voided: receipt.voided };
   switch (receipt.state) {
     case 'ready':
-      return { state: 'ready', number: receipt.number, downloadUrl: `${own}/recu.pdf` };
+      return { state: 'ready', number: receipt.number, downloadUrl: `${own}/recu.pdf`, ...voided };
     case 'coming':
-      return { state: 'being_made' };
+      return { state: 'being_made', ...voided };
     case 'none':
-      return receipt;
+      return { state: 'none', reason: receipt.reason, ...voided };
   }
 }
 

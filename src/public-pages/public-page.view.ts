@@ -36,12 +36,17 @@ export interface PageContext {
 }
 
 /** Why a paid gift has no tax receipt. */
-export type NoReceiptReason = 'not_requested' | 'not_eligible' | 'address_missing' | 'money_returned';
+export type NoReceiptReason =
+  'not_requested' | 'not_eligible' | 'address_missing' | 'money_returned' | 'refund_under_way';
 
-export type ReceiptView =
+export type ReceiptView = (
   | { state: 'ready'; number: string; downloadUrl: string }
   | { state: 'being_made' }
-  | { state: 'none'; reason: NoReceiptReason };
+  | { state: 'none'; reason: NoReceiptReason }
+) & {
+  /** A cancelled one that the donor may still have. */
+  voided?: { number: string; cancelledOn: LegalDate };
+};
 
 /** A gift as its donor sees it. */
 export interface GiftView {

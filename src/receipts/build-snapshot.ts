@@ -3,7 +3,9 @@ import type { Donation } from '../donations/index.js';
 import type { Donor, DonorAddress } from '../donors/index.js';
 import type { LegalDate } from '../kernel/clock.js';
 import { publicId } from '../kernel/ids.js';
+import type { Money } from '../kernel/money.js';
 import type { StoredFile } from '../platform/storage/stored-files.js';
+import { printedMeans } from './receipt-decision.js';
 import {
   RECEIPT_FORM_VERSION,
   receiptSnapshotSchema,
@@ -15,6 +17,12 @@ export interface SnapshotSources {
   number: string;
   issuedOn: LegalDate;
   paidOn: LegalDate;
+  /** What is left of the gift. */
+  amount: Money;
+  /** As the payment says it. */
+  method: string | null;
+  /** The number of the receipt that this one cancels and replaces. */
+  replacesNumber: string | undefined;
   isSpecimen: boolean;
   association: Association;
   signature: StoredFile | null;
@@ -32,6 +40,7 @@ export function buildSnapshot(from: SnapshotSources): ReceiptSnapshot {
     formVersion: RECEIPT_FORM_VERSION,
     number: from.number,
     issuedOn: from.issuedOn,
+    ...(from.replacesNumber !== undefined && { replacesNumber: from.replacesNumber }),
     isSpecimen: from.isSpecimen,
     articles: ['200'],
     association: beneficiary(from.association, from.signature),
@@ -41,12 +50,12 @@ export function buildSnapshot(from: SnapshotSources): ReceiptSnapshot {
       address: printedAddress(from.address),
     },
     gift: {
-      amount: from.donation.amount.toJSON(),
+      amount: from.amount.toJSON(),
       paidOn: from.paidOn,
-      // A gift by card on a web page is a don manuel in money (form 2041-RD).
+      // A gift in money without a deed, by card on a web page as by cheque, is a don manuel (form 2041-RD).
       form: 'declaration_de_don_manuel',
       nature: 'numeraire',
-      means: 'card_transfer_debit',
+      means: printedMeans(from.method),
       references: [publicId('donation', from.donation.id)],
     },
   });

@@ -23,8 +23,8 @@ export class IssueReceiptHandler implements JobHandler<Target> {
 
   async run({ associationId, donationId }: Target): Promise<void> {
     await this.uow.inTenant(associationId, async () => {
-      if (await this.receipts.findByDonation(donationId)) return;
-      const gift = await this.cases.of(donationId);
+      const gift = await this.cases.ofLocked(donationId);
+      if (await this.receipts.latestOf(donationId)) return;
       if (gift.noReceipt !== null) return this.outbox.stage(thankDonorJob, { associationId, donationId });
       const receiptId = await this.issueReceipt.run(gift);
       await this.outbox.stage(renderReceiptJob, { associationId, receiptId });

@@ -3,7 +3,6 @@ import { DonorQueries } from '../donors/index.js';
 import { legalDate, legalYear, type Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import { CLOCK } from '../platform/clock.token.js';
-import { APP_CONFIG, isTestMode, type AppConfig } from '../platform/config/app-config.js';
 import { StoredFiles } from '../platform/storage/stored-files.js';
 import { buildSnapshot } from './build-snapshot.js';
 import { NextNumber } from './next-number.js';
@@ -20,26 +19,28 @@ export class IssueReceipt {
     private readonly donors: DonorQueries,
     private readonly files: StoredFiles,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
   /** @returns the id of the new receipt. @throws DomainError `receipt_exists` */
-  async run({ association, donation, paidOn }: ReceiptCase): Promise<string> {
+  async run({ association, donation, paidOn, receiptable, paidWith }: ReceiptCase): Promise<string> {
     const donor = await this.donors.get(donation.donorId);
     const address = await this.donors.address(donation.donorAddressId!);
     const signature = association.signatureFileId ? await this.files.get(association.signatureFileId) : null;
+    const replaced = await this.receipts.latestOf(donation.id);
     const now = this.clock.now();
     // The series is that of the days of issue: a receipt written in January for a gift of December is January's first.
     const year = legalYear(now);
     const sequence = await this.nextNumber.take(year);
     const number = formatReceiptNumber(association.receiptNumbering, year, sequence);
     const issuedOn = legalDate(now);
-    const isSpecimen = isTestMode(this.config);
     const snapshot = buildSnapshot({
       number,
       issuedOn,
       paidOn,
-      isSpecimen,
+      amount: receiptable,
+      method: paidWith?.method ?? null,
+      replacesNumber: replaced?.number,
+      isSpecimen: paidWith?.mode !== 'live',
       association,
       signature,
       donation,
@@ -51,11 +52,12 @@ export class IssueReceipt {
       associationId: association.associationId,
       id,
       donationId: donation.id,
+      replacesId: replaced?.id ?? null,
       year,
       sequence,
       number,
-      amountCents: donation.amountCents,
-      currency: donation.currency,
+      amountCents: receiptable.cents,
+      currency: receiptable.currency,
       issuedOn,
       paidOn,
       snapshot,

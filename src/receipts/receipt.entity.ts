@@ -4,7 +4,10 @@ import { Money, type Currency } from '../kernel/money.js';
 import { CentsColumn } from '../platform/database/cents.column.js';
 import type { ReceiptSnapshot } from './receipt-snapshot.js';
 
-/** An issued tax receipt: frozen (trigger), its PDF set once. Personal: snapshot. */
+/**
+ * An issued tax receipt: frozen (trigger), its PDF set once. That it is cancelled is written in receipt_cancellations.
+ * Personal: snapshot.
+ */
 @Entity('receipts')
 export class Receipt {
   @PrimaryColumn('uuid')
@@ -15,6 +18,10 @@ export class Receipt {
 
   @Column('uuid')
   donationId!: string;
+
+  /** The cancelled receipt of the same gift that this one stands in for. */
+  @Column('uuid', { nullable: true })
+  replacesId!: string | null;
 
   @Column('int')
   year!: number;

@@ -10,10 +10,11 @@ import { Answers, AnswersFile } from '../platform/http/answers.js';
 import { toPage } from '../platform/http/pagination.js';
 import { sendFile } from '../platform/http/send-file.js';
 import { QueryParams } from '../platform/http/zod-body.js';
+import type { Receipt } from './receipt.entity.js';
 import { presentReceipt } from './receipt.presenter.js';
 import { receiptPage, receiptResponse, receiptsQuery } from './receipts.dto.js';
 import { ReceiptQueries } from './receipts.queries.js';
-import { ReceiptsRepository } from './receipts.repository.js';
+import { ReceiptsRepository, type ReceiptLife } from './receipts.repository.js';
 
 @ApiTags('Receipts')
 @Controller('v1/receipts')
@@ -29,20 +30,21 @@ export class ReceiptsController {
   @Allow('reader')
   @Answers(200, receiptPage)
   list(@CurrentCaller() caller: Caller, @QueryParams(receiptsQuery) query: z.output<typeof receiptsQuery>) {
-    return this.uow.inTenant(caller.associationId, async () =>
-      toPage(await this.receipts.page(query), query, (receipt) =>
-        presentReceipt(receipt, this.config.http.publicUrl),
-      ),
-    );
+    return this.uow.inTenant(caller.associationId, async () => {
+      const found = await this.receipts.page(query);
+      const lives = await this.receipts.livesOf(found);
+      return toPage(found, query, (receipt) => this.present(receipt, lives));
+    });
   }
 
   @Get(':id')
   @Allow('reader')
   @Answers(200, receiptResponse)
   one(@CurrentCaller() caller: Caller, @Param('id') id: string) {
-    return this.uow.inTenant(caller.associationId, async () =>
-      presentReceipt(await this.receipts.get(innerId('receipt', id)), this.config.http.publicUrl),
-    );
+    return this.uow.inTenant(caller.associationId, async () => {
+      const receipt = await this.receipts.get(innerId('receipt', id));
+      return this.present(receipt, await this.receipts.livesOf([receipt]));
+    });
   }
 
   @Get(':id/pdf')
@@ -57,5 +59,9 @@ export class ReceiptsController {
       this.queries.pdf(await this.receipts.get(innerId('receipt', id))),
     );
     await sendFile(reply, pdf);
+  }
+
+  private present(receipt: Receipt, lives: Map<string, ReceiptLife>) {
+    return presentReceipt(receipt, lives.get(receipt.id)!, this.config.http.publicUrl);
   }
 }

@@ -13,8 +13,10 @@ export const receiptNotDrawnYet = () =>
 
 defineConstraintErrors({
   receipts_frozen: () => new DomainError('conflict', 'receipt_frozen', 'An issued receipt never changes.'),
-  receipts_donation_unique: () =>
+  living_receipts_pkey: () =>
     new DomainError('conflict', 'receipt_exists', 'This donation has its receipt already.'),
+  receipt_cancellations_pkey: () =>
+    new DomainError('conflict', 'receipt_cancelled_already', 'This receipt is cancelled already.'),
   receipts_number_unique: () =>
     new DomainError(
       'conflict',

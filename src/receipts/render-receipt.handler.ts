@@ -4,15 +4,14 @@ import { HandlesJob, type JobHandler } from '../platform/queue/define-job.js';
 import { Outbox } from '../platform/queue/outbox.js';
 import { StoredFiles } from '../platform/storage/stored-files.js';
 import { drawReceipt } from './draw-receipt.js';
-import { renderReceiptJob, thankDonorJob } from './receipts.jobs.js';
+import { renderReceiptJob, tellDonorJob, thankDonorJob, type Rendering } from './receipts.jobs.js';
+import type { Receipt } from './receipt.entity.js';
 import { ReceiptsRepository } from './receipts.repository.js';
 
-type Target = { associationId: string; receiptId: string };
-
-/** Draws the PDF from the snapshot alone and stores it once; then the donor is thanked. */
+/** Draws the PDF from the snapshot alone and stores it once; then the donor is thanked, or told why there is a new one. */
 @Injectable()
 @HandlesJob(renderReceiptJob)
-export class RenderReceiptHandler implements JobHandler<Target> {
+export class RenderReceiptHandler implements JobHandler<Rendering> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly receipts: ReceiptsRepository,
@@ -20,7 +19,7 @@ export class RenderReceiptHandler implements JobHandler<Target> {
     private readonly outbox: Outbox,
   ) {}
 
-  async run({ associationId, receiptId }: Target): Promise<void> {
+  async run({ associationId, receiptId, because }: Rendering): Promise<void> {
     const { receipt, signatureImage } = await this.uow.inTenant(associationId, async () => {
       const found = await this.receipts.get(receiptId);
       const image = found.snapshot.association.signatureImage;
@@ -35,16 +34,21 @@ export class RenderReceiptHandler implements JobHandler<Target> {
       .inTenant(associationId, async () => {
         const file = await this.files.put(pdf, 'application/pdf');
         if (!(await this.receipts.setPdf(receiptId, file.id))) throw new SecondDrawing();
-        await this.outbox.stage(thankDonorJob, { associationId, donationId: receipt.donationId });
+        await this.write(receipt, because);
       })
       .catch(ignoreSecondDrawing);
   }
 
-  async onExhausted({ associationId, receiptId }: Target): Promise<void> {
-    await this.uow.inTenant(associationId, async () => {
-      const { donationId } = await this.receipts.get(receiptId);
-      await this.outbox.stage(thankDonorJob, { associationId, donationId });
-    });
+  async onExhausted({ associationId, receiptId, because }: Rendering): Promise<void> {
+    await this.uow.inTenant(associationId, async () =>
+      this.write(await this.receipts.get(receiptId), because),
+    );
+  }
+
+  private write({ associationId, donationId, id }: Receipt, because: Rendering['because']): Promise<void> {
+    const gift = { associationId, donationId };
+    if (!because) return this.outbox.stage(thankDonorJob, gift);
+    return this.outbox.stage(tellDonorJob, { ...gift, ...because, issuedId: id });
   }
 }
 

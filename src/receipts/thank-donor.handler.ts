@@ -26,7 +26,7 @@ export class ThankDonorHandler implements JobHandler<Target> {
   async run({ associationId, donationId }: Target): Promise<void> {
     await this.uow.inTenant(associationId, async () => {
       const gift = await this.cases.of(donationId);
-      const receipt = await this.receipts.findByDonation(donationId);
+      const receipt = await this.receipts.livingOf(donationId);
       const donor = await this.donors.get(gift.donation.donorId);
       const { formId } = gift.donation;
       const form = formId === null ? null : await this.forms.get(formId);

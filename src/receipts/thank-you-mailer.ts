@@ -10,6 +10,7 @@ import { TemplateEngine } from '../platform/templates/template-engine.js';
 import type { ReceiptCase } from './receipt-case.js';
 import type { NoReceiptReason } from './receipt-decision.js';
 import type { Receipt } from './receipt.entity.js';
+import { thankYouFact } from './thanks-given.js';
 import type { ThankYouMailView } from './thank-you.view.js';
 
 export interface Thanks {
@@ -36,7 +37,7 @@ export class ThankYouMailer {
     const { donation, association } = thanks.gift;
     const { subject, html, text } = renderMail(this.engine, 'thank-you', donation.locale, this.view(thanks));
     await this.stageMail.run({
-      fact: thankYouFact(thanks),
+      fact: thankYouFact(donation.id, Boolean(thanks.receipt?.pdfFileId)),
       recipient,
       senderName: association.name,
       replyTo: association.contactEmail,
@@ -68,11 +69,6 @@ export class ThankYouMailer {
       privacyUrl: `${publicUrl}/${association.slug}/donnees-personnelles`,
     };
   }
-}
-
-/** A receipt that was late, and promised in the first thanks, is a fact of its own: it has its mail too. */
-function thankYouFact({ gift, receipt }: Thanks): string {
-  return `${receipt?.pdfFileId ? 'thank-you-with-receipt' : 'thank-you'}:${gift.donation.id}`;
 }
 
 function receiptWords(receipt: Receipt | null, reason: NoReceiptReason | null): ThankYouMailView['receipt'] {

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type Currency } from '../kernel/money.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { ProviderMode } from './providers/payment-provider.js';
+
+/** What of the money for one reference is still there, without contributions to the platform. */
+export interface ReceivedMoney {
+  /** Less what has gone back: settled refunds, and disputes that are open or lost. */
+  kept: Money;
+  /** Kept even if every refund under way goes through. */
+  certain: Money;
+  /** Of the first payment that was paid. */
+  mode: ProviderMode;
+  /** "creditcard", "cheque", "cash"…; null when the provider did not say. */
+  method: string | null;
+}
+
+interface Row {
+  currency: Currency;
+  kept: string;
+  certain: string;
+  mode: ProviderMode;
+  method: string | null;
+}
+
+/**
+ * Counted per payment, from the rows: what goes back is taken from the gift first, so a payment never counts less than
+ * nothing, and the refund of a second payment takes nothing from the first.
+ */
+const RECEIVED = `
+  SELECT p.currency,
+         sum(greatest(0, p.amount_cents - p.application_fee_cents - refund.settled - dispute.lost)) AS kept,
+         sum(greatest(0, p.amount_cents - p.application_fee_cents - refund.settled - refund.under_way - dispute.lost)) AS certain,
+         (array_agg(p.mode ORDER BY p.paid_at, p.id))[1] AS mode,
+         (array_agg(p.method ORDER BY p.paid_at, p.id))[1] AS method
+    FROM payments p
+   CROSS JOIN LATERAL (
+     SELECT COALESCE(sum(amount_cents) FILTER (WHERE state = 'settled'), 0) AS settled,
+            COALESCE(sum(amount_cents) FILTER (WHERE state IN ('requested', 'sent')), 0) AS under_way
+       FROM payment_refunds WHERE association_id = p.association_id AND payment_id = p.id) refund
+   CROSS JOIN LATERAL (
+     SELECT COALESCE(sum(amount_cents) FILTER (WHERE state <> 'won'), 0) AS lost
+       FROM payment_disputes WHERE association_id = p.association_id AND payment_id = p.id) dispute
+   WHERE p.association_id = $1 AND p.reference = $2 AND p.state = 'paid'
+   GROUP BY p.currency`;
+
+@Injectable()
+export class ReceivedMoneyQueries {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** @returns undefined as long as nothing was paid */
+  async of(reference: string): Promise<ReceivedMoney | undefined> {
+    const [row] = await this.uow.query<Row>(RECEIVED, [this.uow.associationId, reference]);
+    return (
+      row && {
+        kept: Money.of(Number(row.kept), row.currency),
+        certain: Money.of(Number(row.certain), row.currency),
+        mode: row.mode,
+        method: row.method,
+      }
+    );
+  }
+}
