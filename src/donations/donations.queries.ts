@@ -19,6 +19,11 @@ export class DonationQueries {
     return this.donations.get(id);
   }
 
+  /** Holds the row until the unit ends. @throws DomainError `donation_not_found` */
+  getForUpdate(id: string): Promise<Donation> {
+    return this.donations.getForUpdate(id);
+  }
+
   /** @throws DomainError `donation_not_found` */
   getByToken(token: string): Promise<Donation> {
     return this.donations.getByToken(token);
