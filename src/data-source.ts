@@ -6,7 +6,8 @@ import { Donation } from './donations/index.js';
 import { Donor, DonorAddress } from './donors/index.js';
 import { Form } from './forms/index.js';
 import { MailDelivery } from './mailing/index.js';
-import { Payment } from './payments/index.js';
+import { Mandate } from './payments/index.js';
+import { Dispute, Payment, Refund } from './payments/index.js';
 import { SnakeNaming } from './platform/database/naming.js';
 import { PreparingClient } from './platform/database/preparing-client.js';
 import { Receipt } from './receipts/index.js';
@@ -18,6 +19,9 @@ export const entities = [
   DonorAddress,
   Form,
   Payment,
+  Mandate,
+  Refund,
+  Dispute,
   Donation,
   Receipt,
   MailDelivery,

@@ -1,3 +1,4 @@
+export { Dispute } from './disputes/dispute.entity.js';
 export { Payment, type IncomeAccount } from './payment.entity.js';
 export type { PaymentState } from './payment.state.js';
 export {
@@ -11,11 +12,18 @@ export {
   type RefundState,
 } from './payments.events.js';
 export { PaymentAccountQueries } from './accounts/payment-account.queries.js';
+export { Mandate } from './mandates/mandate.entity.js';
+export type { MandateState } from './mandates/mandate.state.js';
+export { MandateMoved, type MandateMovedPayload } from './mandates/mandates.events.js';
+export { OpenMandate } from './mandates/open-mandate.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentQueries } from './payments.queries.js';
 export { ReceivedMoneyQueries, type ReceivedMoney } from './received-money.js';
 export type { Attempt } from './remote-payments.js';
 export { ReturnQueries, type RefundOrigin, type ReturnedAmount } from './returns.queries.js';
+export { Refund } from './refunds/refund.entity.js';
+export { RequestRefund, type RefundWish } from './refunds/request-refund.js';
+export { CancelRefund } from './refunds/cancel-refund.js';
 export { StartPayment, type NewPayment } from './start-payment.js';
 export { SyncPayment } from './sync-payment.js';
 export { largestApplicationFee } from './providers/application-fee-limit.js';

@@ -42,6 +42,10 @@ export class Payment {
   @Column('uuid', { nullable: true })
   mandateId!: string | null;
 
+  /** The provider's id of that mandate, as a paid payment tells it. */
+  @Column('text', { nullable: true })
+  providerMandateId!: string | null;
+
   @Column('char', { length: 3 })
   currency!: Currency;
 

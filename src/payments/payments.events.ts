@@ -1,5 +1,10 @@
 import { defineEvent } from '../platform/events/domain-events.js';
+import type { DisputeState } from './disputes/dispute.state.js';
 import type { PaymentState } from './payment.state.js';
+import type { PaymentSequence } from './providers/payment-provider.js';
+import type { RefundState } from './refunds/refund.state.js';
+
+export type { DisputeState, RefundState };
 
 /** Ids and states; a listener that needs more reads it. */
 export interface PaymentMovedPayload {
@@ -7,6 +12,9 @@ export interface PaymentMovedPayload {
   paymentId: string;
   /** What the payment is for. */
   reference: string;
+  sequence: PaymentSequence;
+  /** Of a `first` or `recurring` payment. */
+  mandateId: string | null;
   from: PaymentState;
   to: PaymentState;
   paidAt: Date | null;
@@ -14,8 +22,6 @@ export interface PaymentMovedPayload {
 
 /** Published in the transaction that moves the payment. */
 export const PaymentMoved = defineEvent<PaymentMovedPayload>('payment.moved');
-
-export type RefundState = 'requested' | 'sent' | 'settled' | 'failed' | 'cancelled';
 
 export interface RefundMovedPayload {
   associationId: string;
@@ -30,8 +36,6 @@ export interface RefundMovedPayload {
 
 /** Published in the transaction that moves a refund, ours or one first seen at the provider. */
 export const RefundMoved = defineEvent<RefundMovedPayload>('refund.moved');
-
-export type DisputeState = 'opened' | 'won' | 'lost';
 
 export interface DisputeMovedPayload {
   associationId: string;

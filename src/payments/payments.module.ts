@@ -1,4 +1,5 @@
 import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { version } from '../platform/config/version.js';
 import { assertNoTransaction } from '../platform/database/ambient-unit.js';
@@ -6,8 +7,27 @@ import { PaymentAccountQueries } from './accounts/payment-account.queries.js';
 import { PaymentAccounts } from './accounts/payment-accounts.js';
 import { ProviderCalls } from './accounts/provider-calls.js';
 import { CloseUnborn } from './close-unborn.js';
+import { CloseDisputes } from './disputes/close-disputes.js';
+import { DisputesController } from './disputes/disputes.controller.js';
+import { DisputesRepository } from './disputes/disputes.repository.js';
+import { MoveDispute } from './disputes/move-dispute.js';
+import { TakeOverChargebacks } from './disputes/take-over-chargebacks.js';
+import { FinishChargeHandler } from './mandates/finish-charge.handler.js';
+import { DoubtMandate, LearnMandate } from './mandates/learn-mandate.js';
+import { MandatesRepository } from './mandates/mandates.repository.js';
+import { MoveMandate } from './mandates/move-mandate.js';
+import { OpenMandate } from './mandates/open-mandate.js';
+import { ProviderMandates } from './mandates/provider-mandates.js';
+import { ReadMandate } from './mandates/read-mandate.js';
+import { RevokeMandateHandler } from './mandates/revoke-mandate.handler.js';
+import { SweepChargesHandler } from './mandates/sweep-charges.handler.js';
+import { SyncMandateHandler } from './mandates/sync-mandate.handler.js';
 import { MollieWebhookController } from './mollie-webhook.controller.js';
 import { MovePayment } from './move-payment.js';
+import { PaymentBook } from './payment-book.js';
+import { PaymentDetailsReader } from './payment-details.js';
+import { PaymentReturns } from './payment-returns.js';
+import { PaymentsController } from './payments.controller.js';
 import { PaymentQueries } from './payments.queries.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { ProviderFacts } from './provider-facts.js';
@@ -15,6 +35,17 @@ import { MollieProvider } from './providers/mollie-provider.js';
 import { PaymentProvider } from './providers/payment-provider.js';
 import { ReceivedMoneyQueries } from './received-money.js';
 import { ReceiveWebhook } from './receive-webhook.js';
+import { CancelRefund } from './refunds/cancel-refund.js';
+import { LockedRefunds } from './refunds/locked-refund.js';
+import { MoveRefund } from './refunds/move-refund.js';
+import { RefundAnswers } from './refunds/refund-answers.js';
+import { PaymentRefundsController, RefundsController } from './refunds/refunds.controller.js';
+import { RefundsRepository } from './refunds/refunds.repository.js';
+import { RemoteRefunds } from './refunds/remote-refunds.js';
+import { RequestRefund } from './refunds/request-refund.js';
+import { SendRefundHandler } from './refunds/send-refund.handler.js';
+import { SendRefund } from './refunds/send-refund.js';
+import { TakeOverRefunds } from './refunds/take-over-refunds.js';
 import { RemotePayments } from './remote-payments.js';
 import { ReturnQueries } from './returns.queries.js';
 import { StartPayment } from './start-payment.js';
@@ -23,6 +54,21 @@ import { SyncPaymentHandler } from './sync-payment.handler.js';
 import { SyncPayment } from './sync-payment.js';
 
 const MAX_ATTEMPTS = 3;
+
+const REFUNDS = [
+  RefundsRepository,
+  LockedRefunds,
+  MoveRefund,
+  TakeOverRefunds,
+  RemoteRefunds,
+  RefundAnswers,
+  RequestRefund,
+  SendRefund,
+  SendRefundHandler,
+  CancelRefund,
+];
+
+const DISPUTES = [DisputesRepository, MoveDispute, TakeOverChargebacks, CloseDisputes];
 
 @Injectable()
 class ProviderLifecycle implements OnApplicationShutdown {
@@ -34,15 +80,38 @@ class ProviderLifecycle implements OnApplicationShutdown {
 }
 
 @Module({
-  controllers: [MollieWebhookController],
+  imports: [LedgerModule],
+  controllers: [
+    MollieWebhookController,
+    PaymentsController,
+    PaymentRefundsController,
+    RefundsController,
+    DisputesController,
+  ],
   providers: [
+    ...REFUNDS,
+    ...DISPUTES,
     PaymentsRepository,
+    PaymentBook,
+    PaymentReturns,
+    PaymentDetailsReader,
     PaymentQueries,
     ReceivedMoneyQueries,
     ReturnQueries,
     PaymentAccounts,
     PaymentAccountQueries,
     ProviderCalls,
+    MandatesRepository,
+    MoveMandate,
+    OpenMandate,
+    ProviderMandates,
+    ReadMandate,
+    LearnMandate,
+    DoubtMandate,
+    SyncMandateHandler,
+    RevokeMandateHandler,
+    SweepChargesHandler,
+    FinishChargeHandler,
     MovePayment,
     StartPayment,
     ProviderFacts,
@@ -67,6 +136,16 @@ class ProviderLifecycle implements OnApplicationShutdown {
         }),
     },
   ],
-  exports: [PaymentQueries, ReceivedMoneyQueries, ReturnQueries, PaymentAccountQueries, StartPayment, SyncPayment],
+  exports: [
+    OpenMandate,
+    PaymentQueries,
+    ReceivedMoneyQueries,
+    ReturnQueries,
+    PaymentAccountQueries,
+    StartPayment,
+    SyncPayment,
+    RequestRefund,
+    CancelRefund,
+  ],
 })
 export class PaymentsModule {}

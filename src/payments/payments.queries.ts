@@ -6,9 +6,28 @@ import { PaymentsRepository } from './payments.repository.js';
 
 /** Money that went back to the donor: asked back by us or them, or taken back by their bank. */
 export interface Returned {
+  /** Settled. */
   refunded: Money;
+  /** Requested, or with the provider: not gone yet. */
+  reserved: Money;
+  /** Not given back by the bank. */
   chargedBack: Money;
 }
+
+const RETURNED = `
+  SELECT p.reference, p.currency,
+         COALESCE(sum(r.cents) FILTER (WHERE r.state = 'settled'), 0) AS refunded,
+         COALESCE(sum(r.cents) FILTER (WHERE r.state IN ('requested', 'sent')), 0) AS reserved,
+         COALESCE(sum(r.cents) FILTER (WHERE r.state IN ('opened', 'lost')), 0) AS "chargedBack"
+    FROM payments p
+   CROSS JOIN LATERAL (
+     SELECT state, amount_cents AS cents FROM payment_refunds
+      WHERE association_id = p.association_id AND payment_id = p.id
+      UNION ALL
+     SELECT state, amount_cents FROM payment_disputes
+      WHERE association_id = p.association_id AND payment_id = p.id) r
+   WHERE p.association_id = $1 AND p.reference = ANY($2)
+   GROUP BY p.reference, p.currency`;
 
 /** Answers about payments, for the modules above. */
 @Injectable()
@@ -23,22 +42,21 @@ export class PaymentQueries {
     return this.payments.ofReference(reference);
   }
 
+  /** Counted from the rows, never from what the provider sums up. */
   async returnedFor(references: string[]): Promise<Map<string, Returned>> {
     const rows = await this.uow.query<{
       reference: string;
       currency: Currency;
       refunded: string;
+      reserved: string;
       chargedBack: string;
-    }>(
-      `SELECT reference, currency, sum(refunded_cents) AS refunded, sum(charged_back_cents) AS "chargedBack"
-         FROM payments WHERE association_id = $1 AND reference = ANY($2) GROUP BY reference, currency`,
-      [this.uow.associationId, references],
-    );
+    }>(RETURNED, [this.uow.associationId, references]);
     return new Map(
-      rows.map(({ reference, currency, refunded, chargedBack }) => [
+      rows.map(({ reference, currency, refunded, reserved, chargedBack }) => [
         reference,
         {
           refunded: Money.of(Number(refunded), currency),
+          reserved: Money.of(Number(reserved), currency),
           chargedBack: Money.of(Number(chargedBack), currency),
         },
       ]),

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../kernel/ids.js';
-import { assignments } from '../platform/database/assignments.js';
+import { LessThan } from 'typeorm';
+import { moveRow, type StatefulTable } from '../platform/database/move-row.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { beforeId, type PageQuery } from '../platform/http/pagination.js';
 import { Payment } from './payment.entity.js';
+import type { PaymentState } from './payment.state.js';
 import { paymentNotFound } from './payments.errors.js';
+
+const PAYMENTS: StatefulTable = { table: 'payments', events: 'payment_events', owner: 'payment_id' };
 
 @Injectable()
 export class PaymentsRepository {
@@ -22,6 +26,17 @@ export class PaymentsRepository {
         lock: { mode: 'pessimistic_write' },
       }),
     );
+  }
+
+  /** One row more than asked for. */
+  page(query: PageQuery & { reference?: string | undefined; status?: PaymentState | undefined }) {
+    const where = {
+      associationId: this.uow.associationId,
+      id: LessThan(beforeId(query)),
+      ...(query.reference !== undefined && { reference: query.reference }),
+      ...(query.status !== undefined && { state: query.status }),
+    };
+    return this.rows.find({ where, order: { id: 'DESC' }, take: query.limit + 1 });
   }
 
   /** Newest first. */
@@ -84,16 +99,8 @@ export class PaymentsRepository {
     await this.rows.update({ associationId: payment.associationId, id: payment.id }, changes);
   }
 
-  /** The new state, what is learned with it, and the event, in one statement. */
   async move(payment: Payment, changes: Partial<Payment> & Pick<Payment, 'state'>): Promise<void> {
-    const from = payment.state;
-    const set = assignments(changes, 6);
-    await this.uow.execute(
-      `WITH moved AS (UPDATE payments SET ${set.sql} WHERE association_id = $1 AND id = $3)
-       INSERT INTO payment_events (association_id, id, payment_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
-      [payment.associationId, newId(), payment.id, from, changes.state, ...set.values],
-    );
-    Object.assign(payment, changes);
+    await moveRow(this.uow, PAYMENTS, payment, changes);
   }
 
   private get rows() {

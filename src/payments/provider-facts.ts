@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { logger } from '../platform/logging/logger.js';
+import { TakeOverChargebacks } from './disputes/take-over-chargebacks.js';
 import type { Payment } from './payment.entity.js';
-import type { ProviderChargeback, ProviderPayment, ProviderRefund } from './providers/payment-provider.js';
+import type { ProviderPayment } from './providers/payment-provider.js';
+import { TakeOverRefunds } from './refunds/take-over-refunds.js';
 
 /** Why a payment of the provider is not this attempt's. */
 export function mismatchFaults(payment: Payment, remote: ProviderPayment): string[] {
@@ -19,7 +22,11 @@ export function mismatchFaults(payment: Payment, remote: ProviderPayment): strin
 /** Keeps what the provider told beside the payment. Telling it twice changes nothing. */
 @Injectable()
 export class ProviderFacts {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly refunds: TakeOverRefunds,
+    private readonly chargebacks: TakeOverChargebacks,
+  ) {}
 
   async recordMismatch(paymentId: string, claimedProviderId: string, faults: string[]): Promise<void> {
     await this.uow.execute(
@@ -29,48 +36,17 @@ export class ProviderFacts {
     );
   }
 
+  /** @param payment locked by the caller in the running unit */
   async recordReturns(payment: Payment, remote: ProviderPayment): Promise<void> {
-    for (const refund of remote.refunds) await this.recordRefund(payment, refund);
-    for (const chargeback of remote.chargebacks) await this.recordChargeback(payment, chargeback);
-  }
-
-  private async recordRefund(payment: Payment, refund: ProviderRefund): Promise<void> {
-    await this.uow.execute(
-      `INSERT INTO payment_refunds (association_id, id, payment_id, provider_refund_id, provider_status, amount_cents, currency, created_at, state)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'sent')
-       ON CONFLICT ON CONSTRAINT payment_refunds_provider_unique DO UPDATE SET provider_status = EXCLUDED.provider_status, seen_at = now()
-        WHERE payment_refunds.provider_status <> EXCLUDED.provider_status`,
-      [
-        payment.associationId,
-        newId(),
-        payment.id,
-        refund.id,
-        refund.status,
-        refund.amount.cents,
-        refund.amount.currency,
-        refund.createdAt,
-      ],
-    );
-  }
-
-  private async recordChargeback(payment: Payment, chargeback: ProviderChargeback): Promise<void> {
-    const { id, amount, reason, createdAt, reversedAt } = chargeback;
-    await this.uow.execute(
-      `INSERT INTO payment_disputes (association_id, id, payment_id, provider_chargeback_id, amount_cents, currency, reason, created_at, reversed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT ON CONSTRAINT payment_disputes_provider_unique DO UPDATE SET reversed_at = EXCLUDED.reversed_at, seen_at = now()
-        WHERE payment_disputes.reversed_at IS DISTINCT FROM EXCLUDED.reversed_at`,
-      [
-        payment.associationId,
-        newId(),
-        payment.id,
-        id,
-        amount.cents,
-        amount.currency,
-        reason,
-        createdAt,
-        reversedAt,
-      ],
-    );
+    if (remote.refunds.length + remote.chargebacks.length === 0) return;
+    if (payment.state !== 'paid') {
+      logger.error(
+        { paymentId: payment.id, state: payment.state },
+        'money goes back that never arrived here',
+      );
+      return;
+    }
+    await this.refunds.run(payment, remote.refunds);
+    await this.chargebacks.run(payment, remote.chargebacks);
   }
 }

@@ -76,8 +76,8 @@ export class SyncPayment {
       return payment.state;
     }
     if (known.syncedAt?.getTime() !== payment.syncedAt?.getTime() && !tellsTheSame(payment, remote)) return;
-    await this.facts.recordReturns(payment, remote);
     await this.movePayment.run(payment, nextState(payment.state, remote), this.learned(payment, remote));
+    await this.facts.recordReturns(payment, remote);
     return payment.state;
   }
 
@@ -88,6 +88,7 @@ export class SyncPayment {
       checkoutUrl: payment.checkoutUrl ?? remote.checkoutUrl,
       expiresAt: remote.expiresAt ?? payment.expiresAt,
       method: remote.method,
+      providerMandateId: remote.mandateId ?? payment.providerMandateId,
       failureReason: remote.failureReason,
       refundedCents: remote.amountRefunded.cents,
       chargedBackCents: remote.amountChargedBack.cents,

@@ -32,6 +32,12 @@ export class SandboxControl {
     return this.post('/webhooks/deliver', {});
   }
 
+  /** As the sandbox keeps it. */
+  async payment(providerId: string): Promise<{ refunds: Array<{ id: string; status: string }> }> {
+    const response = await fetch(`${this.app.sandbox.controlUrl}/payments/${providerId}`);
+    return (await response.json()) as { refunds: [] };
+  }
+
   /** Newest first. */
   async payments(): Promise<Array<{ id: string; status: string; metadata: unknown }>> {
     const response = await fetch(`${this.app.sandbox.controlUrl}/payments`);

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { DisputesRepository } from './disputes/disputes.repository.js';
+import type { Payment } from './payment.entity.js';
+import type { PaymentDetails } from './payment.presenter.js';
+import { RefundsRepository } from './refunds/refunds.repository.js';
+
+/** Gathers what belongs to payments; two queries for any number of them. */
+@Injectable()
+export class PaymentDetailsReader {
+  constructor(
+    private readonly refunds: RefundsRepository,
+    private readonly disputes: DisputesRepository,
+  ) {}
+
+  async of(payments: Payment[]): Promise<(payment: Payment) => PaymentDetails> {
+    const ids = payments.map(({ id }) => id);
+    const refunds = await this.refunds.ofPayments(ids);
+    const disputes = await this.disputes.ofPayments(ids);
+    return ({ id }) => ({
+      refunds: refunds.filter(({ paymentId }) => paymentId === id),
+      disputes: disputes.filter(({ paymentId }) => paymentId === id),
+    });
+  }
+}
