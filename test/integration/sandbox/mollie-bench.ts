@@ -82,7 +82,10 @@ export function callTokens(
   how: { method?: 'POST' | 'DELETE'; secret?: string; clientId?: string; asJson?: boolean } = {},
 ): Promise<TokenReply> {
   const { method = 'POST', secret = APP.secret, clientId = APP.id, asJson = false } = how;
+  const body = asJson ? JSON.stringify(params) : new URLSearchParams(params).toString();
   const headers = {
+    // Or node would send the body of a DELETE without saying so.
+    'content-length': Buffer.byteLength(body),
     authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
     'content-type': asJson ? 'application/json' : 'application/x-www-form-urlencoded',
   };
@@ -100,7 +103,7 @@ export function callTokens(
       },
     );
     call.on('error', reject);
-    call.end(asJson ? JSON.stringify(params) : new URLSearchParams(params).toString());
+    call.end(body);
   });
 }
 
