@@ -41,6 +41,7 @@ export default {
       'properties',
       'concurrency',
       'stories',
+      'chaos',
       'browser',
     ].map(withServices),
   ],

@@ -19,7 +19,7 @@ const env = process.stdout.isTTY || process.env.FORCE_COLOR ? process.env : { ..
 
 const CHECKS = ['format', 'lint', 'types', 'layers'];
 /** Two runs: what measures races, whole lives or a browser must not share the processor with the rest. */
-const UNDISTURBED = ['concurrency', 'stories', 'browser'];
+const UNDISTURBED = ['concurrency', 'stories', 'chaos', 'browser'];
 const projectNames = jestConfig.projects.map(({ displayName }) => displayName);
 const RUNS = [
   {

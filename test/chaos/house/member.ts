@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const dist = resolve(process.env.BENCH_DIST ?? 'dist');
+const BOOT_PATIENCE_MS = 90_000;
+const RESTART_PAUSE_MS = 300;
+
+/** A run that ends early must not leave them behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** One process of the compiled platform, kept alive as an orchestrator does: whenever it ends, it is started again. */
+export class Member {
+  /** How often it ended without having been asked to. */
+  ownExits = 0;
+  kills = 0;
+  private child: ChildProcess | undefined;
+  private wanted = false;
+  private readonly log: WriteStream;
+
+  constructor(
+    readonly name: string,
+    private readonly port: number,
+    private readonly entry: 'main' | 'worker',
+    private readonly settings: Record<string, string>,
+    home: string,
+  ) {
+    mkdirSync(join(home, name), { recursive: true });
+    this.log = createWriteStream(join(home, `${name}.log`), { flags: 'a' });
+    this.settings = { ...settings, PORT: String(port), VAR_DIR: join(home, name) };
+  }
+
+  start(): void {
+    this.wanted = true;
+    const args = ['--enable-source-maps', join(dist, `src/${this.entry}.js`)];
+    const child = spawn(process.execPath, args, {
+      env: { PATH: process.env.PATH, ...this.settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    running.add(child);
+    child.stdout.pipe(this.log, { end: false });
+    child.stderr.pipe(this.log, { end: false });
+    child.once('exit', (code, signal) => {
+      running.delete(child);
+      if (!this.wanted) return;
+      if (signal !== 'SIGKILL') {
+        this.ownExits += 1;
+        this.log.write(`${this.name} ended by itself (${signal ?? `exit code ${code}`})\n`);
+      }
+      setTimeout(() => this.wanted && this.start(), RESTART_PAUSE_MS);
+    });
+  }
+
+  /** kill -9: no handler, no finally. It comes back by itself. */
+  kill(): void {
+    const isAlive = this.child?.exitCode === null && this.child.signalCode === null;
+    if (isAlive && this.child!.kill('SIGKILL')) this.kills += 1;
+  }
+
+  async ready(): Promise<void> {
+    const deadline = Date.now() + BOOT_PATIENCE_MS;
+    while (!(await this.answers())) {
+      if (Date.now() > deadline) throw new Error(`${this.name} does not answer; see its log.`);
+      await sleep(100);
+    }
+  }
+
+  /** In order; by force when it does not obey. */
+  async stop(): Promise<void> {
+    this.wanted = false;
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(force);
+  }
+
+  private async answers(): Promise<boolean> {
+    try {
+      const url = `http://127.0.0.1:${this.port}/health/ready`;
+      return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type { MoneyJson } from '../../../src/kernel/money.js';
+import { startSandbox, type RunningSandbox } from '../../../src/sandbox/index.js';
+
+/** What the sandbox itself has in its books of one payment: all that the judge needs. */
+export interface RemotePayment {
+  id: string;
+  status: string;
+  amount: MoneyJson;
+  description: string;
+  metadata: { paymentId?: string } | null;
+  sequenceType: string;
+  customerId: string | null;
+  mandateId: string | null;
+  webhookUrl: string | null;
+  applicationFee: { amount: MoneyJson } | null;
+  refunds: Array<{ id: string; amount: MoneyJson; status: string }>;
+  chargebacks: Array<{ id: string; amount: MoneyJson; reversedAt: string | null }>;
+  createdAt: string;
+}
+
+/** Sooner than Mollie's minutes: a run is over before its second attempt would come. */
+const WEBHOOK_ATTEMPTS_MS = [0, 300, 1_000, 2_500, 5_000, 10_000, 20_000, 40_000, 80_000, 160_000];
+
+/** The payment provider: asked by the platform, paid at by donors, and pulled at its strings by the monkey. */
+export class Provider {
+  webhooksLost = 0;
+  webhooksDoubled = 0;
+
+  private constructor(private readonly sandbox: RunningSandbox) {}
+
+  static async start(stateDir: string): Promise<Provider> {
+    return new Provider(
+      await startSandbox({
+        apiPort: 0,
+        checkoutPort: 0,
+        stateDir,
+        webhookRetryDelaysMs: WEBHOOK_ATTEMPTS_MS,
+      }),
+    );
+  }
+
+  get apiUrl(): string {
+    return this.sandbox.apiUrl;
+  }
+
+  get caPem(): string {
+    return this.sandbox.caPem;
+  }
+
+  /** Replaces what was set before; `{}` ends it. */
+  behave(behaviour: Record<string, unknown>): Promise<unknown> {
+    return this.control('PUT', '/behaviour', behaviour);
+  }
+
+  /** What is left of it: counts go down as they are used. */
+  behaviour(): Promise<{ webhooks?: { lose?: number; double?: number } }> {
+    return this.control('GET', '/behaviour');
+  }
+
+  async payments(): Promise<RemotePayment[]> {
+    const { payments } = await this.control<{ payments: RemotePayment[] }>('GET', '/payments?limit=1000000');
+    return payments;
+  }
+
+  payment(id: string): Promise<RemotePayment> {
+    return this.control('GET', `/payments/${id}`);
+  }
+
+  refund(paymentId: string, refund: { cents?: number; status?: string } = {}): Promise<{ id: string }> {
+    return this.control('POST', `/payments/${paymentId}/refunds`, refund);
+  }
+
+  moveRefund(paymentId: string, refundId: string, status: string): Promise<unknown> {
+    return this.control('POST', `/payments/${paymentId}/refunds/${refundId}/status`, { status });
+  }
+
+  chargeBack(paymentId: string, chargeback: { cents?: number } = {}): Promise<{ id: string }> {
+    return this.control('POST', `/payments/${paymentId}/chargebacks`, chargeback);
+  }
+
+  reverse(paymentId: string, chargebackId: string): Promise<unknown> {
+    return this.control('POST', `/payments/${paymentId}/chargebacks/${chargebackId}/reverse`, {});
+  }
+
+  /** Sends what is due, and waits for the answers. */
+  async deliverWebhooks(): Promise<number> {
+    return (await this.control<{ stillOwed: number }>('POST', '/webhooks/deliver', {})).stillOwed;
+  }
+
+  /** The strings of the sandbox, by their path. @throws Error with what it said when it refuses */
+  async control<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.sandbox.controlUrl}${path}`, {
+      method,
+      ...(body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+    if (!response.ok) throw new Error(`The sandbox refused ${path}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  close(): Promise<void> {
+    return this.sandbox.close();
+  }
+}

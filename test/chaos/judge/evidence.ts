@@ -1,0 +1,81 @@
+import type { ChaosDatabase } from '../house/chaos-database.js';
+import type { TakenMail } from '../house/mail-server.js';
+import type { RemotePayment } from '../house/provider.js';
+import type { TakenOnRecord } from '../population/chronicle.js';
+
+export interface KeptPayment {
+  id: string;
+  /** The donation. */
+  reference: string;
+  state: string;
+  providerId: string | null;
+}
+
+/** What one fact of a payment, its refunds or its disputes has moved on the account of the provider's balance. */
+export interface KeptMovement {
+  fact: string;
+  /** Null: of no payment we know. */
+  paymentId: string | null;
+  cents: number;
+}
+
+export interface KeptReceipt {
+  id: string;
+  donationId: string;
+  year: number;
+  sequence: number;
+  isLiving: boolean;
+}
+
+/** Everything that is judged: the provider's word on one side, ours on the other, and what donors and mailboxes saw. */
+export interface Evidence {
+  remote: RemotePayment[];
+  taken: TakenOnRecord[];
+  mails: TakenMail[];
+  donations: Array<{ id: string; state: string; wantsReceipt: boolean }>;
+  payments: KeptPayment[];
+  movements: KeptMovement[];
+  receipts: KeptReceipt[];
+  /** Rows of what was to be mailed. */
+  deliveries: Array<{ id: string; fact: string; state: string }>;
+  /** Donations of which somebody was told that they are paid twice. */
+  toldTwicePaid: string[];
+  deadJobs: Array<{ job: string; error: string }>;
+}
+
+export type Outside = Pick<Evidence, 'remote' | 'taken' | 'mails'>;
+
+/** Reads our side of the evidence, past row-level security. */
+export async function gatherEvidence(
+  database: Pick<ChaosDatabase, 'rows'>,
+  outside: Outside,
+): Promise<Evidence> {
+  const [donations, payments, movements, receipts, deliveries, told, deadJobs] = await Promise.all([
+    database.rows<Evidence['donations'][number]>(
+      `SELECT id, state, wants_receipt AS "wantsReceipt" FROM donations`,
+    ),
+    database.rows<KeptPayment>(`SELECT id, reference, state, provider_id AS "providerId" FROM payments`),
+    database.rows<KeptMovement>(
+      `SELECT e.fact, COALESCE(p.id, r.payment_id, d.payment_id) AS "paymentId",
+              sum(l.debit_cents - l.credit_cents)::int AS cents
+         FROM ledger_entries e
+         JOIN ledger_lines l ON l.association_id = e.association_id AND l.entry_id = e.id AND l.account = 'provider_balance'
+         LEFT JOIN payments p ON e.source_type = 'payment' AND p.id = e.source_id
+         LEFT JOIN payment_refunds r ON e.source_type = 'refund' AND r.id = e.source_id
+         LEFT JOIN payment_disputes d ON e.source_type = 'dispute' AND d.id = e.source_id
+        GROUP BY 1, 2`,
+    ),
+    database.rows<KeptReceipt>(
+      `SELECT id, donation_id AS "donationId", year, sequence, true AS "isLiving" FROM receipts`,
+    ),
+    database.rows<Evidence['deliveries'][number]>('SELECT id, fact, state FROM mail_deliveries'),
+    database.rows<{ subject: string }>(
+      `SELECT DISTINCT subject FROM journal_entries WHERE action = 'donation.paid_twice'`,
+    ),
+    database.rows<{ job: string; error: string }>(
+      `SELECT job, COALESCE(last_error, '') AS error FROM outbox WHERE died_at IS NOT NULL`,
+    ),
+  ]);
+  const toldTwicePaid = told.map(({ subject }) => subject);
+  return { ...outside, donations, payments, movements, receipts, deliveries, toldTwicePaid, deadJobs };
+}

@@ -1,0 +1,26 @@
+// npm run chaos -- [--gifts 10000] [--seed N] [--minutes M] [--lanes 12] [--spread SECONDS]
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { report } from './report.js';
+import { runChaos } from './run-chaos.js';
+
+const { values } = parseArgs({
+  options: {
+    gifts: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    minutes: { type: 'string', default: '40' },
+    lanes: { type: 'string', default: '12' },
+    spread: { type: 'string', default: '0' },
+  },
+});
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const run = await runChaos({
+  gifts: Number(values.gifts),
+  seed: Number(values.seed),
+  minutes: Number(values.minutes),
+  lanes: Number(values.lanes),
+  spreadSeconds: Number(values.spread),
+  pauses: { processes: [3_000, 12_000], servers: [5_000, 20_000], provider: [500, 5_000] },
+  say,
+});
+process.exitCode = report(run, say);

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Installation } from '../house/installation.js';
+import type { Random } from '../random.js';
+
+/** Something that goes wrong, and is over when it returns. */
+export type Deed = (house: Installation, random: Random) => Promise<void>;
+
+/** Processes: killed without warning, started again by whoever keeps them alive. */
+const processes = {
+  'kill -9 web': async (house, random) => void random.pick(house.webs).kill(),
+  'kill -9 worker': async (house, random) => void random.pick(house.workers).kill(),
+  'kill -9 all workers': async (house) => house.workers.forEach((worker) => worker.kill()),
+} satisfies Record<string, Deed>;
+
+/** Servers: emptied, restarted, away. */
+const servers = {
+  'Redis emptied': (house) => house.redis.flush(),
+  'Redis restarted, empty': (house) => house.redis.restart(),
+  'Redis killed for a while': async (house, random) => {
+    await house.redis.kill();
+    await sleep(random.between(500, 3_000));
+    await house.redis.restart();
+  },
+  'PostgreSQL restarted': (house) => house.database.restart(),
+  'PostgreSQL crashed': (house) => house.database.crash(),
+  'PostgreSQL connections cut': (house) => house.database.cutConnections(),
+  'mail server away': async (house, random) => {
+    await house.mail.close();
+    await sleep(random.between(1_000, 5_000));
+    await house.mail.open();
+  },
+} satisfies Record<string, Deed>;
+
+/** The provider behaves like this for a while. */
+const misbehaving =
+  (behaviour: (random: Random) => Record<string, unknown>): Deed =>
+  async (house, random) => {
+    await house.provider.behave(behaviour(random));
+    await sleep(random.between(1_500, 4_000));
+    await house.provider.behave({});
+  };
+
+/** The next so many webhooks are lost or doubled, and counted. */
+const misdelivering =
+  (wish: (random: Random) => { lose?: number; double?: number; delayMs?: number }): Deed =>
+  async (house, random) => {
+    const webhooks = wish(random);
+    await house.provider.behave({ webhooks });
+    await sleep(random.between(1_500, 4_000));
+    const left = await house.provider.behaviour();
+    await house.provider.behave({});
+    house.provider.webhooksLost += (webhooks.lose ?? 0) - (left.webhooks?.lose ?? 0);
+    house.provider.webhooksDoubled += (webhooks.double ?? 0) - (left.webhooks?.double ?? 0);
+  };
+
+const provider = {
+  'webhooks lost': misdelivering((random) => ({ lose: random.between(10, 60) })),
+  'webhooks doubled': misdelivering((random) => ({ double: random.between(10, 60) })),
+  'webhooks delayed': misbehaving((random) => ({ webhooks: { delayMs: random.between(300, 4_000) } })),
+  'webhooks reordered': misbehaving(() => ({ webhooks: { reorder: true } })),
+  'webhooks lost, then doubled and late': misdelivering(() => ({ lose: 10, double: 40, delayMs: 700 })),
+  'provider slow': misbehaving((random) => ({ latencyMs: random.between(100, 900) })),
+  'provider hangs': misbehaving((random) => ({ hang: random.between(3, 12) })),
+  'provider hangs after the work': misbehaving((random) => ({
+    only: 'POST',
+    hangAfterWork: random.between(3, 12),
+  })),
+  'provider cuts the line': misbehaving((random) => ({ dropConnection: random.between(5, 20) })),
+  'provider cuts the line after the work': misbehaving((random) => ({
+    only: 'POST',
+    dropAfterWork: random.between(5, 20),
+  })),
+  'provider answers with a page': misbehaving((random) => ({ answerHtml: random.between(5, 20) })),
+  'provider refuses with 503': misbehaving((random) => ({
+    failNext: { times: random.between(5, 20), status: 503 },
+  })),
+  'provider refuses with 429': misbehaving((random) => ({
+    failNext: { times: random.between(5, 20), status: 429, retryAfterSeconds: 1 },
+  })),
+} satisfies Record<string, Deed>;
+
+/** The three hands of the monkey: each does one thing at a time, all at once. */
+export const HANDS: Record<string, Record<string, Deed>> = { processes, servers, provider };

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { becomeQuiet } from './house/become-quiet.js';
+import { foundAssociation } from './house/found-association.js';
+import { Installation } from './house/installation.js';
+import { integrityOf } from './house/integrity.js';
+import { Time } from './house/time.js';
+import { gatherEvidence, type Evidence } from './judge/evidence.js';
+import { judge, type Verdict } from './judge/judge.js';
+import { Monkey, type Pauses } from './monkey/monkey.js';
+import { Chronicle } from './population/chronicle.js';
+import { livePopulation } from './population/population.js';
+import { Random } from './random.js';
+
+export interface ChaosOptions {
+  gifts: number;
+  seed: number;
+  /** No new donor comes after this; then everything may come to its end. */
+  minutes: number;
+  /** Donors at the same time. */
+  lanes: number;
+  /** They arrive over this time; 0: as quickly as they are served. */
+  spreadSeconds: number;
+  pauses: Pauses;
+  say: (text: string) => void;
+}
+
+export interface ChaosRun {
+  options: ChaosOptions;
+  chronicle: Chronicle;
+  deeds: Record<string, number>;
+  kills: number;
+  webhooksLost: number;
+  webhooksDoubled: number;
+  mailsRepeated: number;
+  evidence: Evidence;
+  verdict: Verdict;
+  /** "clean", or what the command found. */
+  integrity: string;
+  /** What makes the run less than it claims to be. */
+  faults: string[];
+  seconds: { disturbed: number; quiet: number };
+}
+
+const QUIET_MINUTES = 10;
+const PATIENCE_MS = 90_000;
+const TIME_MS = 1_000;
+
+/** Donors live, the monkey breaks, then everything becomes quiet and is judged from the outside. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
+  const { say } = options;
+  const house = await Installation.start({ webs: 2, workers: 2 });
+  let isGood = false;
+  try {
+    const run = await livesAndJudgement(house, options);
+    isGood = isClean(run);
+    return run;
+  } finally {
+    if (!isGood) say(`What the processes wrote is kept in ${join(house.home, '*.log')}`);
+    await house.close(!isGood);
+  }
+}
+
+async function livesAndJudgement(house: Installation, options: ChaosOptions): Promise<ChaosRun> {
+  const { say, seed, gifts, lanes, pauses } = options;
+  const random = new Random(seed);
+  const place = await foundAssociation(house);
+  const time = new Time(house.database);
+  const chronicle = new Chronicle();
+  const monkey = new Monkey(house, random.fork(-1), pauses);
+  const started = Date.now();
+  say(`${gifts} donors, seed ${seed}; ${house.home}`);
+  monkey.start();
+  time.start(TIME_MS);
+  const telling = setInterval(
+    () => say(`${chronicle.taken.size} gifts taken, ${killsOf(house)} kills`),
+    30_000,
+  );
+  const endsAt = started + options.minutes * 60_000;
+  const spreadMs = options.spreadSeconds * 1_000;
+  const patienceMs = PATIENCE_MS;
+  await livePopulation(house, place, random, chronicle, { gifts, lanes, endsAt, spreadMs, patienceMs });
+  await monkey.stop(true);
+  clearInterval(telling);
+  await time.stop();
+  const calm = Date.now();
+  say(`${chronicle.taken.size} gifts taken in ${seconds(started, calm)} s; now everything becomes quiet`);
+  await becomeQuiet(house, time, calm + QUIET_MINUTES * 60_000);
+  const outside = {
+    remote: await house.provider.payments(),
+    taken: [...chronicle.taken.values()],
+    mails: await house.mail.settled(),
+  };
+  const evidence = await gatherEvidence(house.database, outside);
+  return {
+    options,
+    chronicle,
+    deeds: monkey.done,
+    kills: killsOf(house),
+    webhooksLost: house.provider.webhooksLost,
+    webhooksDoubled: house.provider.webhooksDoubled,
+    mailsRepeated: outside.mails.length - new Set(outside.mails.map(({ messageId }) => messageId)).size,
+    evidence,
+    verdict: judge(evidence),
+    integrity: await integrityOf(house),
+    faults: faultsOf(house, chronicle, monkey),
+    seconds: { disturbed: seconds(started, calm), quiet: seconds(calm, Date.now()) },
+  };
+}
+
+/** All zeros and clean. */
+export function isClean({ verdict, integrity, chronicle, faults }: ChaosRun): boolean {
+  const { findings } = verdict;
+  return findings.length + chronicle.contradictions.length + faults.length === 0 && integrity === 'clean';
+}
+
+function faultsOf(house: Installation, chronicle: Chronicle, monkey: Monkey): string[] {
+  return [
+    ...monkey.failures.map((failure) => `the monkey failed: ${failure}`),
+    ...chronicle.accidents,
+    ...house.webs
+      .filter(({ ownExits }) => ownExits > 0)
+      .map(({ name, ownExits }) => `${name} ended by itself ${ownExits} times`),
+  ];
+}
+
+const killsOf = ({ members }: Installation): number => members.reduce((sum, { kills }) => sum + kills, 0);
+const seconds = (from: number, to: number): number => Math.round((to - from) / 1000);
