@@ -77,7 +77,7 @@ export interface TokenReply {
 
 /** A call of the token endpoint, form-encoded as OAuth wants it, or as JSON. */
 export function callTokens(
-  sandbox: RunningSandbox,
+  sandbox: Pick<RunningSandbox, 'tokensUrl' | 'caPem'>,
   params: Record<string, string>,
   how: { method?: 'POST' | 'DELETE'; secret?: string; clientId?: string; asJson?: boolean } = {},
 ): Promise<TokenReply> {
@@ -117,7 +117,7 @@ export interface Connected {
 
 /** An organisation that has let our application in. */
 export async function connect(
-  sandbox: RunningSandbox,
+  sandbox: Pick<RunningSandbox, 'controlUrl' | 'tokensUrl' | 'caPem'>,
   organization = 'Les Amis de la Forêt',
   scope = ALL_SCOPES,
 ): Promise<Connected> {

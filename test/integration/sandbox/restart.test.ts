@@ -3,12 +3,14 @@ import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { APP, callTokens, connect } from './mollie-bench.js';
 import { GIFT, callApi, control, freshSandbox, makePayment, merchant, until } from './sandbox-bench.js';
 
 interface Child {
   process: ChildProcess;
   api: { apiUrl: string; caPem: string };
   controlUrl: string;
+  tokensUrl: string;
 }
 
 /** main.ts as it stands, in a process of its own, through the hooks that compile TypeScript on the way in. */
@@ -37,11 +39,12 @@ async function spawnSandbox(stateDir: string, environment: Record<string, string
     });
     child.on('exit', () => reject(new Error(errors)));
   });
-  const { apiUrl, controlUrl, caFile } = JSON.parse(said) as Record<string, string>;
+  const { apiUrl, controlUrl, tokensUrl, caFile } = JSON.parse(said) as Record<string, string>;
   return {
     process: child,
     api: { apiUrl: apiUrl!, caPem: await readFile(caFile!, 'utf8') },
     controlUrl: controlUrl!,
+    tokensUrl: tokensUrl!,
   };
 }
 
@@ -79,6 +82,43 @@ describe('a restart forgets nothing', () => {
       const replay = await callApi(sandbox, 'POST', 'payments', { body: GIFT, idempotencyKey });
       expect(replay.json.id).toBe(id);
     }
+    await dispose();
+  });
+
+  it('customers, mandates, planned charges, connections and payouts survive kill -9 too', async () => {
+    const child = await spawnSandbox(stateDir);
+    const gone = ended(child);
+    const running = { ...child.api, controlUrl: child.controlUrl, tokensUrl: child.tokensUrl };
+    const who = await connect(running);
+    const as = { key: who.accessToken };
+    const ours = { profileId: who.profileIds[0], testmode: true };
+    const customer = await callApi(running, 'POST', 'customers', { ...as, body: { testmode: true } });
+    const firstBody = { ...GIFT, ...ours, sequenceType: 'first', customerId: customer.json.id };
+    const first = await callApi(running, 'POST', 'payments', { ...as, body: firstBody });
+    await control(running, 'POST', `/payments/${first.json.id}/status`, { status: 'paid' });
+    const { settlements } = await control<{ settlements: { id: string }[] }>(running, 'POST', '/settlements');
+    await control(running, 'PUT', '/behaviour', { recurring: { delayMs: 3_000 } });
+    const chargeBody = { ...GIFT, ...ours, sequenceType: 'recurring', customerId: customer.json.id };
+    const charge = await callApi(running, 'POST', 'payments', { ...as, body: chargeBody });
+    expect(charge.json.status).toBe('pending');
+    child.process.kill('SIGKILL');
+    await gone;
+
+    const { sandbox, dispose } = await freshSandbox({ stateDir });
+    const read = (path: string) => callApi(sandbox, 'GET', path, as);
+    const mandates = await read(`customers/${customer.json.id}/mandates?testmode=true`);
+    expect(mandates.json._embedded.mandates).toMatchObject([{ id: charge.json.mandateId, status: 'valid' }]);
+    expect((await read(`settlements/${settlements[0]!.id}/payments`)).json.count).toBe(1);
+    await until('the charge', async () => {
+      const { json } = await read(`payments/${charge.json.id}?testmode=true`);
+      return json.status === 'paid';
+    });
+    const again = { grant_type: 'refresh_token', refresh_token: who.refreshToken };
+    expect((await callTokens(sandbox, again)).status).toBe(200);
+    expect((await callTokens(sandbox, again, { secret: 'another' })).status).toBe(401);
+    const journal = await readFile(join(stateDir, 'journal.jsonl'), 'utf8');
+    for (const secret of [who.accessToken, who.refreshToken, APP.secret])
+      expect(journal).not.toContain(secret);
     await dispose();
   });
 

@@ -72,7 +72,7 @@ export function callApi(
 
 /** The control endpoint; throws on anything but success. */
 export async function control<T = Record<string, unknown>>(
-  sandbox: RunningSandbox,
+  sandbox: Pick<RunningSandbox, 'controlUrl'>,
   method: 'GET' | 'PUT' | 'POST',
   path: string,
   body?: unknown,
