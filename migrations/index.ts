@@ -9,7 +9,9 @@ import { ReceiptsAndMail1764000006000 } from './1764000006000-receipts-and-mail.
 import { Ledger1764000007000 } from './1764000007000-ledger.js';
 import { RefundsAndDisputes1764000008000 } from './1764000008000-refunds-and-disputes.js';
 import { SendingRefunds1764000008500 } from './1764000008500-sending-refunds.js';
+import { ProviderAccounts1764000009000 } from './1764000009000-provider-accounts.js';
 import { ReceiptLife1764000011000 } from './1764000011000-receipt-life.js';
+import { PlansAndMandates1764000010000 } from './1764000010000-plans-and-mandates.js';
 import { TipsOfflineAlerts1764000013000 } from './1764000013000-tips-offline-alerts.js';
 
 /** In the order they run. Named here one by one: a forgotten file is a type error, not a missing table. */
@@ -25,6 +27,8 @@ export const migrations = [
   Ledger1764000007000,
   RefundsAndDisputes1764000008000,
   SendingRefunds1764000008500,
+  ProviderAccounts1764000009000,
   ReceiptLife1764000011000,
+  PlansAndMandates1764000010000,
   TipsOfflineAlerts1764000013000,
 ];

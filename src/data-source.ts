@@ -6,7 +6,7 @@ import { Donation } from './donations/index.js';
 import { Donor, DonorAddress } from './donors/index.js';
 import { Form } from './forms/index.js';
 import { MailDelivery } from './mailing/index.js';
-import { Mandate } from './payments/index.js';
+import { Mandate, MollieAccount } from './payments/index.js';
 import { Dispute, Payment, Refund } from './payments/index.js';
 import { SnakeNaming } from './platform/database/naming.js';
 import { PreparingClient } from './platform/database/preparing-client.js';
@@ -19,6 +19,7 @@ export const entities = [
   DonorAddress,
   Form,
   Payment,
+  MollieAccount,
   Mandate,
   Refund,
   Dispute,

@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   file: 'file',
   mail: 'mail',
   ledgerEntry: 'ent',
+  account: 'acct',
   alert: 'alr',
   deposit: 'dep',
 } as const;

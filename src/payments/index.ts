@@ -11,11 +11,17 @@ export {
   type RefundMovedPayload,
   type RefundState,
 } from './payments.events.js';
+export { AccountDisconnected, type AccountDisconnectedPayload } from './accounts/accounts.events.js';
+export type { ConnectOutcome } from './accounts/connect-outcome.js';
+export { FinishConnect, type ConnectReturn } from './accounts/finish-connect.js';
+export { MollieAccount } from './accounts/mollie-account.entity.js';
 export { PaymentAccountQueries } from './accounts/payment-account.queries.js';
 export { Mandate } from './mandates/mandate.entity.js';
 export type { MandateState } from './mandates/mandate.state.js';
 export { MandateMoved, type MandateMovedPayload } from './mandates/mandates.events.js';
 export { OpenMandate } from './mandates/open-mandate.js';
+export { CorrectOfflinePayment, type OfflineCorrection } from './offline/correct-offline-payment.js';
+export { RecordOfflinePayment, type OfflinePayment } from './offline/record-offline-payment.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentQueries } from './payments.queries.js';
 export { ReceivedMoneyQueries, type ReceivedMoney } from './received-money.js';

@@ -3,9 +3,10 @@ import { LedgerModule } from '../ledger/index.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { version } from '../platform/config/version.js';
 import { assertNoTransaction } from '../platform/database/ambient-unit.js';
+import { accountProviders } from './accounts/accounts.providers.js';
+import { FinishConnect } from './accounts/finish-connect.js';
+import { MollieAccountController } from './accounts/mollie-account.controller.js';
 import { PaymentAccountQueries } from './accounts/payment-account.queries.js';
-import { PaymentAccounts } from './accounts/payment-accounts.js';
-import { ProviderCalls } from './accounts/provider-calls.js';
 import { CloseUnborn } from './close-unborn.js';
 import { CloseDisputes } from './disputes/close-disputes.js';
 import { DisputesController } from './disputes/disputes.controller.js';
@@ -27,6 +28,7 @@ import { MovePayment } from './move-payment.js';
 import { PaymentBook } from './payment-book.js';
 import { PaymentDetailsReader } from './payment-details.js';
 import { PaymentReturns } from './payment-returns.js';
+import './payments.checks.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentQueries } from './payments.queries.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -35,6 +37,8 @@ import { MollieProvider } from './providers/mollie-provider.js';
 import { PaymentProvider } from './providers/payment-provider.js';
 import { ReceivedMoneyQueries } from './received-money.js';
 import { ReceiveWebhook } from './receive-webhook.js';
+import { CorrectOfflinePayment } from './offline/correct-offline-payment.js';
+import { RecordOfflinePayment } from './offline/record-offline-payment.js';
 import { CancelRefund } from './refunds/cancel-refund.js';
 import { LockedRefunds } from './refunds/locked-refund.js';
 import { MoveRefund } from './refunds/move-refund.js';
@@ -45,6 +49,7 @@ import { RemoteRefunds } from './refunds/remote-refunds.js';
 import { RequestRefund } from './refunds/request-refund.js';
 import { SendRefundHandler } from './refunds/send-refund.handler.js';
 import { SendRefund } from './refunds/send-refund.js';
+import { SendRefundsAgain } from './refunds/send-refunds-again.js';
 import { TakeOverRefunds } from './refunds/take-over-refunds.js';
 import { RemotePayments } from './remote-payments.js';
 import { ReturnQueries } from './returns.queries.js';
@@ -65,6 +70,7 @@ const REFUNDS = [
   RequestRefund,
   SendRefund,
   SendRefundHandler,
+  SendRefundsAgain,
   CancelRefund,
 ];
 
@@ -83,6 +89,7 @@ class ProviderLifecycle implements OnApplicationShutdown {
   imports: [LedgerModule],
   controllers: [
     MollieWebhookController,
+    MollieAccountController,
     PaymentsController,
     PaymentRefundsController,
     RefundsController,
@@ -98,9 +105,8 @@ class ProviderLifecycle implements OnApplicationShutdown {
     PaymentQueries,
     ReceivedMoneyQueries,
     ReturnQueries,
-    PaymentAccounts,
+    ...accountProviders,
     PaymentAccountQueries,
-    ProviderCalls,
     MandatesRepository,
     MoveMandate,
     OpenMandate,
@@ -113,6 +119,8 @@ class ProviderLifecycle implements OnApplicationShutdown {
     SweepChargesHandler,
     FinishChargeHandler,
     MovePayment,
+    RecordOfflinePayment,
+    CorrectOfflinePayment,
     StartPayment,
     ProviderFacts,
     RemotePayments,
@@ -142,10 +150,13 @@ class ProviderLifecycle implements OnApplicationShutdown {
     ReceivedMoneyQueries,
     ReturnQueries,
     PaymentAccountQueries,
+    FinishConnect,
     StartPayment,
     SyncPayment,
     RequestRefund,
     CancelRefund,
+    RecordOfflinePayment,
+    CorrectOfflinePayment,
   ],
 })
 export class PaymentsModule {}

@@ -83,6 +83,7 @@ describe('who may call what', () => {
       'GET /v1/ledger/accounts',
       'GET /v1/ledger/balances',
       'GET /v1/ledger/entries',
+      'GET /v1/mollie',
       'GET /v1/receipts',
       'GET /v1/receipts/:id',
       'GET /v1/receipts/:id/pdf',
@@ -100,7 +101,15 @@ describe('who may call what', () => {
       'PUT /v1/forms/:id/logo',
       'PUT /v1/ledger/accounts/:account',
     ],
-    owner: ['DELETE /v1/api-keys/:id', 'GET /v1/api-keys', 'POST /v1/api-keys'],
+    owner: [
+      'DELETE /v1/api-keys/:id',
+      'DELETE /v1/mollie/connection',
+      'GET /v1/api-keys',
+      'POST /v1/api-keys',
+      'POST /v1/mollie/connect',
+      'PUT /v1/mollie/api-key',
+      'PUT /v1/mollie/profile',
+    ],
   };
 
   it.each(ROLES)('what takes a %s at least', (role) => {

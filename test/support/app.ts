@@ -31,6 +31,10 @@ export interface TestAppOptions {
   webhookRetryDelaysMs?: number[];
   production?: boolean;
   metricsToken?: string;
+  /** Null: an installation whose associations bring their own accounts. */
+  apiKey?: string | null;
+  /** The platform's app at the sandbox. */
+  mollieApp?: AppConfig['mollie']['app'];
 }
 
 /** The whole platform on a database of its own, with its own sandbox, on ports of this machine only. */
@@ -99,11 +103,11 @@ function testConfig(
     jobs: { concurrency: 4, leaseMs: options.leaseMs ?? 10_000, pollMs: 200 },
     mail: { smtpUrl: options.smtpUrl ?? null, from: 'dons@example.org' },
     mollie: {
-      apiKey: 'test_keyOfTheTests',
+      apiKey: options.apiKey === undefined ? 'test_keyOfTheTests' : options.apiKey,
       apiUrl: sandbox.apiUrl,
       extraCaPem: sandbox.caPem,
       timeoutMs: options.mollieTimeoutMs ?? 5_000,
-      app: null,
+      app: options.mollieApp ?? null,
     },
     secretsKeys: [{ id: 'tests', key: Buffer.alloc(32, 1) }],
     logLevel: (process.env.TEST_LOG_LEVEL as AppConfig['logLevel'] | undefined) ?? 'silent',

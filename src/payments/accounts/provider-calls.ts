@@ -9,7 +9,7 @@ export class ProviderCalls {
   constructor(private readonly accounts: PaymentAccounts) {}
 
   /**
-   * Outside any transaction.
+   * Outside any transaction. An access token that is refused is refreshed once, and the call made again.
    * @param name of the call, for the metrics: "create_payment"
    */
   async make<T>(
@@ -18,8 +18,26 @@ export class ProviderCalls {
     name: string,
     ask: (account: ProviderAccount) => Promise<ProviderAnswer<T>>,
   ): Promise<ProviderAnswer<T>> {
-    const answer = await ask(await this.accounts.credentials(associationId, made));
-    providerCalls.inc({ call: name, outcome: answer.outcome });
-    return answer;
+    const first = await this.attempt(name, await this.accounts.credentials(associationId, made), ask);
+    if (!first.account || !('accessToken' in first.account) || !isUnauthorized(first.answer)) {
+      return first.answer;
+    }
+    const renewed = await this.accounts.credentials(associationId, made, first.account);
+    return (await this.attempt(name, renewed, ask)).answer;
   }
+
+  private async attempt<T>(
+    name: string,
+    credentials: ProviderAnswer<ProviderAccount>,
+    ask: (account: ProviderAccount) => Promise<ProviderAnswer<T>>,
+  ): Promise<{ answer: ProviderAnswer<T>; account?: ProviderAccount }> {
+    const isOpen = credentials.outcome === 'ok';
+    const answer = isOpen ? await ask(credentials.value) : credentials;
+    providerCalls.inc({ call: name, outcome: answer.outcome });
+    return isOpen ? { answer, account: credentials.value } : { answer };
+  }
+}
+
+function isUnauthorized(answer: ProviderAnswer<unknown>): boolean {
+  return answer.outcome === 'refused' && answer.code === 'unauthorized';
 }

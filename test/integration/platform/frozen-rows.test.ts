@@ -95,7 +95,7 @@ describe('no foreign call inside a transaction', () => {
 
   it('the provider refuses to be called', async () => {
     const provider = app.get(PaymentProvider);
-    const { apiKey } = app.config.mollie;
+    const apiKey = app.config.mollie.apiKey!;
     await expect(inUnit(() => provider.getPayment({ apiKey }, 'tr_1'))).rejects.toThrow('A foreign call');
     expect(await provider.getPayment({ apiKey }, 'tr_1')).toMatchObject({ outcome: 'refused' });
   });
