@@ -1,5 +1,5 @@
 import { DEMO_ORGANIZATIONS } from '../rules/organizations.js';
-import { scopeInWords, type AuthorizeTexts } from './authorize-texts.js';
+import { scopesInWords, type AuthorizeTexts } from './authorize-texts.js';
 import { markup } from './markup.js';
 import { choice, pageShell } from './page-shell.js';
 
@@ -23,9 +23,9 @@ export function authorizePage(
       <p class="ref">${texts.sendsBackTo} ${new URL(request.redirectUri).host}</p>
     </header>
     ${refusal ? markup`<p class="error" role="alert">${texts.choose}</p>` : ''}
-    <h2 class="label">${texts.mayDo}</h2>
+    <h2>${texts.mayDo}</h2>
     <ul>
-      ${request.scopes.map((scope) => markup`<li>${scopeInWords(scope, texts.lang)}</li>`)}
+      ${scopesInWords(request.scopes, texts.lang).map((line) => markup`<li>${line}</li>`)}
     </ul>
     <form method="post">
       <fieldset>

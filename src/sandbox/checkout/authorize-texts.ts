@@ -65,25 +65,33 @@ export function authorizeTextsFor(locale: string | undefined): AuthorizeTexts {
 }
 
 const SUBJECTS: Record<string, { fr: string; en: string }> = {
-  payments: { fr: 'les paiements', en: 'payments' },
-  refunds: { fr: 'les remboursements', en: 'refunds' },
-  customers: { fr: 'les donateurs réguliers', en: 'customers' },
-  mandates: { fr: 'les mandats de prélèvement', en: 'mandates' },
-  subscriptions: { fr: 'les abonnements', en: 'subscriptions' },
-  profiles: { fr: 'les profils de site', en: 'website profiles' },
-  organizations: { fr: 'l’identité de l’organisation', en: 'the organisation’s identity' },
-  onboarding: { fr: 'l’avancement du dossier', en: 'the onboarding status' },
-  settlements: { fr: 'les versements', en: 'settlements' },
-  balances: { fr: 'les soldes', en: 'balances' },
+  payments: { fr: 'Paiements', en: 'Payments' },
+  refunds: { fr: 'Remboursements', en: 'Refunds' },
+  customers: { fr: 'Donateurs réguliers', en: 'Customers' },
+  mandates: { fr: 'Mandats de prélèvement', en: 'Mandates' },
+  subscriptions: { fr: 'Abonnements', en: 'Subscriptions' },
+  profiles: { fr: 'Profils de site', en: 'Website profiles' },
+  organizations: { fr: 'Identité de l’organisation', en: 'Organisation' },
+  onboarding: { fr: 'Avancement du dossier', en: 'Onboarding' },
+  settlements: { fr: 'Versements', en: 'Settlements' },
+  balances: { fr: 'Soldes', en: 'Balances' },
 };
 const VERBS: Record<string, { fr: string; en: string }> = {
   read: { fr: 'lire', en: 'read' },
   write: { fr: 'créer et modifier', en: 'create and change' },
 };
 
-/** "payments.write" in words; a scope nobody knows stays as it is. */
-export function scopeInWords(scope: string, lang: 'fr' | 'en'): string {
-  const [subject = '', verb = ''] = scope.split('.');
-  const words = [VERBS[verb], SUBJECTS[subject]];
-  return words.every((one) => one !== undefined) ? words.map((one) => one![lang]).join(' ') : scope;
+/** One line a subject: « Paiements : lire, créer et modifier ». A scope that nobody knows stays as it is. */
+export function scopesInWords(scopes: readonly string[], lang: 'fr' | 'en'): string[] {
+  const lines = new Map<string, string[]>();
+  for (const scope of scopes) {
+    const [subject, verb] = scope.split('.').map((part, i) => (i === 0 ? SUBJECTS : VERBS)[part]?.[lang]);
+    const isKnown = subject !== undefined && verb !== undefined;
+    const line = isKnown ? subject : scope;
+    lines.set(line, [...(lines.get(line) ?? []), ...(isKnown ? [verb] : [])]);
+  }
+  const colon = lang === 'fr' ? '\u00a0: ' : ': ';
+  return [...lines].map(([line, verbs]) =>
+    [line, verbs.join(', ')].filter((part) => part !== '').join(colon),
+  );
 }

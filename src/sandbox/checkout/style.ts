@@ -32,8 +32,10 @@ legend,.label{font-weight:650;padding:0;margin-bottom:.625rem;display:block}
 select,input[type=text]{font:inherit;color:inherit;width:100%;min-height:3rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:.625rem;background:var(--card)}
 button,.button{display:block;width:100%;min-height:3.25rem;padding:.75rem 1rem;border:2px solid transparent;border-radius:.625rem;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:650;text-align:center;text-decoration:none;cursor:pointer}
 button.quiet{background:none;color:var(--ink);border-color:var(--edge)}
+h2{font-size:1.0625rem;font-weight:650;margin:0 0 .625rem}
 ul{margin:0 0 1.75rem;padding-inline-start:1.25rem}
 .other{margin:.75rem 0 0}
+@supports selector(:has(*)){.other{display:none}fieldset:has([value=other]:checked) .other{display:block}}
 button:focus-visible,input:focus-visible,select:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 .error{border-inline-start:4px solid #b3261e;background:var(--card);padding:.75rem 1rem;margin:0 0 1.5rem}
 .state{font-size:1.25rem;font-weight:600;margin:0 0 1.5rem}

@@ -53,12 +53,12 @@ describe('the page where an application is let in', () => {
     expect(page).toContain('<html lang="fr">');
     expect(page).toContain(APP.id);
     expect(page).toContain('obole.example.org');
-    expect(page).toContain('créer et modifier les paiements');
+    expect(page).toContain('Paiements\u00a0: lire, créer et modifier');
     expect(page).toContain('Les Amis de la Forêt');
     const english = await (
       await fetch(address({ locale: 'en_GB', scope: 'payments.read new.scope' }))
     ).text();
-    expect(english).toContain('read payments');
+    expect(english).toContain('Payments: read');
     expect(english).toContain('new.scope');
     expect(english).toContain('Refuse');
   });
