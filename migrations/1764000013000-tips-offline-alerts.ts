@@ -12,7 +12,7 @@ export class TipsOfflineAlerts1764000013000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await run(runner, [
       'DROP TABLE alerts',
-      'DROP TABLE deposit_items, deposits, offline_donations',
+      'DROP TABLE offline_corrections, deposit_items, deposits, offline_donations',
       `ALTER TABLE donors ALTER COLUMN email SET NOT NULL`,
       `ALTER TABLE donations DROP COLUMN tip_cents, ALTER COLUMN form_id SET NOT NULL`,
       `ALTER TABLE forms DROP COLUMN platform_tip`,
@@ -89,8 +89,18 @@ async function createOffline(runner: QueryRunner): Promise<void> {
        CONSTRAINT deposit_items_deposit_fkey FOREIGN KEY (association_id, deposit_id) REFERENCES deposits (association_id, id)
      )`,
     `CREATE INDEX deposit_items_deposit ON deposit_items (association_id, deposit_id)`,
+    // What was entered wrong is undone once, by a counter-entry; the right gift is entered anew.
+    `CREATE TABLE offline_corrections (
+       association_id uuid NOT NULL,
+       donation_id uuid NOT NULL,
+       reason text NOT NULL,
+       corrected_by text NOT NULL,
+       corrected_at timestamptz NOT NULL DEFAULT now(),
+       CONSTRAINT offline_corrections_pkey PRIMARY KEY (association_id, donation_id),
+       CONSTRAINT offline_corrections_donation_fkey FOREIGN KEY (association_id, donation_id) REFERENCES offline_donations (association_id, donation_id)
+     )`,
   ]);
-  for (const table of ['offline_donations', 'deposits', 'deposit_items']) {
+  for (const table of ['offline_donations', 'deposits', 'deposit_items', 'offline_corrections']) {
     await protectTenantTable(runner, table, 'SELECT, INSERT');
     await makeAppendOnly(runner, table);
   }

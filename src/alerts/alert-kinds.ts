@@ -35,20 +35,23 @@ export interface AlertAction {
 
 type Details = Record<string, unknown>;
 
+/** Reasons are French: they stand in the association's books. */
 const ACTIONS: Record<AlertKind, (subject: string, details: Details) => AlertAction[]> = {
-  donation_paid_twice: (payment) => [refundOf(payment, 'Payé deux fois')],
-  payment_mismatch: () => [],
-  dispute_opened: () => [],
-  refund_failed: (_refund, { payment }) => (typeof payment === 'string' ? [refundOf(payment)] : []),
+  donation_paid_twice: (payment) => [refundOf(payment, 'Don payé deux fois')],
+  payment_mismatch: (payment) => [look('payment', `/v1/payments/${payment}`)],
+  dispute_opened: (dispute) => [look('dispute', `/v1/disputes/${dispute}`)],
+  refund_failed: (_refund, { payment }) => [refundOf(String(payment), 'Remboursement non abouti, repris')],
   payout_difference: () => [],
   account_disconnected: () => [],
   charge_failed: () => [],
 };
 
-function refundOf(payment: string, reason?: string): AlertAction {
-  const href = `/v1/payments/${payment}/refunds`;
-  return { rel: 'refund', method: 'POST', href, ...(reason && { body: { reason } }) };
+/** Without an amount: all that can still be given back. */
+function refundOf(payment: string, reason: string): AlertAction {
+  return { rel: 'refund', method: 'POST', href: `/v1/payments/${payment}/refunds`, body: { reason } };
 }
+
+const look = (rel: string, href: string): AlertAction => ({ rel, method: 'GET', href });
 
 /** What can be done about an open alert, by one request each. */
 export function actionsOf(kind: AlertKind, subject: AlertSubject, details: Details): AlertAction[] {

@@ -16,6 +16,14 @@ export const addressSchema = postalCodeFits(
   }),
 );
 
+export const donorRequest = z.strictObject({
+  kind: z.literal('individual'),
+  firstName: personName,
+  lastName: personName,
+  email: z.email().max(254),
+  address: addressSchema.optional(),
+});
+
 const MAX_MESSAGE = 1_000;
 
 export const makeDonationRequest = z.strictObject({
@@ -25,13 +33,7 @@ export const makeDonationRequest = z.strictObject({
     .optional()
     .describe('A contribution to the platform, on top; only where the form offers it'),
   frequency: z.literal('once'),
-  donor: z.strictObject({
-    kind: z.literal('individual'),
-    firstName: personName,
-    lastName: personName,
-    email: z.email().max(254),
-    address: addressSchema.optional(),
-  }),
+  donor: donorRequest,
   wantsReceipt: z.boolean(),
   message: z.string().trim().min(1).max(MAX_MESSAGE).optional(),
   displayName: line(80).optional(),

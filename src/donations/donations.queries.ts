@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { Money } from '../kernel/money.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { beforeId, type PageQuery } from '../platform/http/pagination.js';
@@ -29,6 +29,14 @@ export class DonationQueries {
     return this.donations.getByToken(token);
   }
 
+  async byIds(ids: string[]): Promise<Map<string, Donation>> {
+    const donations = await this.uow.manager.findBy(Donation, {
+      associationId: this.uow.associationId,
+      id: In(ids),
+    });
+    return new Map(donations.map((donation) => [donation.id, donation]));
+  }
+
   /** One row more than asked for: it tells whether there is a next page. */
   page(query: PageQuery & { status?: DonationState | undefined }): Promise<Donation[]> {
     return this.uow.manager.find(Donation, {
@@ -42,10 +50,14 @@ export class DonationQueries {
     });
   }
 
-  /** What a form has collected: counted from the gifts, never from a counter. */
+  /** What a form has collected: counted from the gifts, never from a counter. What was entered wrong was never collected. */
   async collectedBy(formId: string): Promise<Money> {
     const [row] = await this.uow.query<{ cents: string }>(
-      `SELECT COALESCE(sum(amount_cents), 0) AS cents FROM donations WHERE association_id = $1 AND form_id = $2 AND state = 'paid'`,
+      `SELECT COALESCE(sum(amount_cents), 0) - (
+                SELECT COALESCE(sum(d.amount_cents), 0) FROM offline_corrections c
+                  JOIN donations d ON d.association_id = c.association_id AND d.id = c.donation_id
+                 WHERE c.association_id = $1 AND d.form_id = $2) AS cents
+         FROM donations WHERE association_id = $1 AND form_id = $2 AND state = 'paid'`,
       [this.uow.associationId, formId],
     );
     return Money.of(Number(row!.cents));

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
-import { identityKey, type DonorIdentity } from './donor-identity.js';
-
-export interface PostalAddress {
-  line1: string;
-  line2?: string | null;
-  postalCode: string;
-  city: string;
-  country: string;
-}
+import { identityKey, type DonorIdentity, type PostalAddress } from './donor-identity.js';
 
 export interface RecordedDonor {
   donorId: string;
@@ -22,7 +14,7 @@ export class RecordDonor {
   constructor(private readonly uow: UnitOfWork) {}
 
   async run(identity: DonorIdentity, address: PostalAddress | null): Promise<RecordedDonor> {
-    const key = identityKey(identity);
+    const key = identityKey(identity, address);
     const fresh = { donorId: newId(), addressId: address ? newId() : null };
     if (await this.insert(fresh, { ...identity, key }, address)) return fresh;
     const [known] = await this.uow.query<{ id: string }>(

@@ -43,8 +43,12 @@ export class PaymentBook {
     if (fee.isPositive()) await this.post.run({ fact: 'tip', source, occurredOn, lines: tipTaken(fee) });
   }
 
-  /** @param earlier every other refund and dispute of the payment */
+  /**
+   * A correction of an offline gift is booked by whoever corrects it.
+   * @param earlier every other refund and dispute of the payment
+   */
   async returned(payment: Payment, what: Returning, at: Date, earlier: Returning[]): Promise<void> {
+    if (payment.provider === 'offline') return;
     const left = await this.left(payment, earlier);
     await this.post.run({
       fact: what.type,

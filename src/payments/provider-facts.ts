@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RaiseAlert } from '../alerts/index.js';
 import { newId } from '../kernel/ids.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { logger } from '../platform/logging/logger.js';
@@ -26,6 +27,7 @@ export class ProviderFacts {
     private readonly uow: UnitOfWork,
     private readonly refunds: TakeOverRefunds,
     private readonly chargebacks: TakeOverChargebacks,
+    private readonly raiseAlert: RaiseAlert,
   ) {}
 
   async recordMismatch(paymentId: string, claimedProviderId: string, faults: string[]): Promise<void> {
@@ -34,6 +36,12 @@ export class ProviderFacts {
        ON CONFLICT ON CONSTRAINT payment_mismatches_once DO NOTHING`,
       [this.uow.associationId, newId(), paymentId, claimedProviderId, JSON.stringify(faults)],
     );
+    await this.raiseAlert.run({
+      kind: 'payment_mismatch',
+      subject: { type: 'payment', id: paymentId },
+      details: { claimed: claimedProviderId, faults },
+      occasion: claimedProviderId,
+    });
   }
 
   /** @param payment locked by the caller in the running unit */

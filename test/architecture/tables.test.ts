@@ -100,10 +100,14 @@ describe('the schema', () => {
     'donation_events',
     'form_events',
     'provider_events',
+    'payment_mandate_events',
+    'plan_events',
+    'plan_period_events',
     'payment_mismatches',
     'offline_donations',
     'deposits',
     'deposit_items',
+    'offline_corrections',
   ])('rows of %s are never changed or deleted, by their owner either', async (table) => {
     const { rows } = await owner.query(
       `SELECT tgname FROM pg_trigger WHERE tgrelid = $1::regclass AND tgname = $2`,
