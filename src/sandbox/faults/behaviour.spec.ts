@@ -23,6 +23,15 @@ describe('disturbances', () => {
     expect([1, 2, 3].map(() => behaviour.takeWebhook('double'))).toEqual([true, true, false]);
   });
 
+  it('strike the verb and the path that were named, and no others', () => {
+    const behaviour = new Behaviour();
+    expect(behaviour.disturbs('GET', '/v2/payments')).toBe(true);
+    behaviour.replace(behaviourSchema.parse({ only: 'POST', onlyPath: '/oauth2/' }));
+    expect(behaviour.disturbs('POST', '/oauth2/tokens')).toBe(true);
+    expect(behaviour.disturbs('DELETE', '/oauth2/tokens')).toBe(false);
+    expect(behaviour.disturbs('POST', '/v2/payments')).toBe(false);
+  });
+
   it('that nobody knows are refused', () => {
     expect(behaviourSchema.safeParse({ explode: 1 }).success).toBe(false);
     expect(behaviourSchema.safeParse({ failNext: { times: 1, status: 200 } }).success).toBe(false);

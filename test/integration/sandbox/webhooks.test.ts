@@ -69,9 +69,13 @@ describe('webhooks are sent as Mollie sends them', () => {
       await deliver();
       expect(shop.received).toHaveLength(i + 2);
     }
-    await control(sandbox, 'POST', `/payments/${id}/chargebacks`, {});
+    const path = `/payments/${id}/chargebacks`;
+    const { id: chargeback } = await control<{ id: string }>(sandbox, 'POST', path, {});
     await deliver();
     expect(shop.received.map((one) => one.body)).toEqual(Array(5).fill(`id=${id}`));
+    await control(sandbox, 'POST', `${path}/${chargeback}/reverse`);
+    await deliver();
+    expect(shop.received).toHaveLength(5); // a reversal is not told
   });
 
   it('a merchant that does not answer 2xx is called ten times, on the published schedule, then no more', async () => {
