@@ -3,7 +3,9 @@ import type { Clock } from '../kernel/clock.js';
 import { CLOCK } from '../platform/clock.token.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { logger } from '../platform/logging/logger.js';
+import { LOST_AFTER_DAYS } from './disputes/dispute.state.js';
 import { MovePayment } from './move-payment.js';
+import { isMoneyOnTheMove, nextLook } from './next-look.js';
 import type { Payment } from './payment.entity.js';
 import { paymentMachine, type PaymentState } from './payment.state.js';
 import { providerSilent } from './payments.errors.js';
@@ -76,24 +78,38 @@ export class SyncPayment {
       return payment.state;
     }
     if (known.syncedAt?.getTime() !== payment.syncedAt?.getTime() && !tellsTheSame(payment, remote)) return;
-    await this.movePayment.run(payment, nextState(payment.state, remote), this.learned(payment, remote));
+    const to = nextState(payment.state, remote);
+    await this.movePayment.run(payment, to, this.learned(payment, remote, to));
     await this.facts.recordReturns(payment, remote);
     return payment.state;
   }
 
-  private learned(payment: Payment, remote: ProviderPayment): Partial<Payment> {
+  private learned(payment: Payment, remote: ProviderPayment, state: PaymentState): Partial<Payment> {
+    const now = this.clock.now();
+    const expiresAt = remote.expiresAt ?? payment.expiresAt;
+    const paidAt = payment.paidAt ?? remote.paidAt ?? (remote.status === 'paid' ? now : null);
     return {
       providerId: remote.id,
       profileId: remote.profileId,
       checkoutUrl: payment.checkoutUrl ?? remote.checkoutUrl,
-      expiresAt: remote.expiresAt ?? payment.expiresAt,
+      expiresAt,
       method: remote.method,
       providerMandateId: remote.mandateId ?? payment.providerMandateId,
       failureReason: remote.failureReason,
       refundedCents: remote.amountRefunded.cents,
       chargedBackCents: remote.amountChargedBack.cents,
-      paidAt: payment.paidAt ?? remote.paidAt ?? (remote.status === 'paid' ? this.clock.now() : null),
-      syncedAt: this.clock.now(),
+      paidAt,
+      syncedAt: now,
+      nextSyncAt: nextLook(
+        {
+          state,
+          createdAt: payment.createdAt,
+          paidAt,
+          expiresAt,
+          isMoneyOnTheMove: isMoneyOnTheMove(remote, LOST_AFTER_DAYS, now),
+        },
+        now,
+      ),
     };
   }
 
