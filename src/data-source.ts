@@ -2,12 +2,12 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ApiKey } from './accounts/index.js';
 import { Alert } from './alerts/index.js';
 import { Association } from './associations/index.js';
-import { Donation } from './donations/index.js';
+import { Donation, Plan, PlanPeriod } from './donations/index.js';
 import { Donor, DonorAddress } from './donors/index.js';
 import { Form } from './forms/index.js';
 import { MailDelivery } from './mailing/index.js';
 import { Mandate, MollieAccount } from './payments/index.js';
-import { Dispute, Payment, Refund } from './payments/index.js';
+import { Dispute, Payment, Payout, Refund } from './payments/index.js';
 import { SnakeNaming } from './platform/database/naming.js';
 import { PreparingClient } from './platform/database/preparing-client.js';
 import { Receipt } from './receipts/index.js';
@@ -23,7 +23,10 @@ export const entities = [
   Mandate,
   Refund,
   Dispute,
+  Payout,
   Donation,
+  Plan,
+  PlanPeriod,
   Receipt,
   MailDelivery,
   Alert,

@@ -28,6 +28,6 @@ export class DonationAttempts {
   }
 }
 
-function isUndecided({ state }: Payment): boolean {
+export function isUndecided({ state }: Payment): boolean {
   return state === 'created' || state === 'open' || state === 'pending' || state === 'authorized';
 }

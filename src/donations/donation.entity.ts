@@ -1,7 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Money, type Currency } from '../kernel/money.js';
 import { CentsColumn } from '../platform/database/cents.column.js';
+import type { PlanFrequency } from './plans/plan.entity.js';
 import type { DonationState } from './donation.state.js';
+
+/** How often a donor gives. */
+export type Frequency = 'once' | PlanFrequency;
 
 /** A gift. Personal: message, displayName. */
 @Entity('donations')
@@ -27,7 +31,11 @@ export class Donation {
   state!: DonationState;
 
   @Column('text')
-  frequency!: 'once';
+  frequency!: Frequency;
+
+  /** Of which it is one; null when it is given once. */
+  @Column('uuid', { nullable: true })
+  planId!: string | null;
 
   /** The gift alone: what the association collects, and what a receipt says. */
   @CentsColumn()

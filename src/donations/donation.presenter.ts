@@ -26,6 +26,7 @@ export function presentDonation(
     amountRefunded: details.refunded.toJSON(),
     amountChargedBack: details.chargedBack.toJSON(),
     frequency: donation.frequency,
+    planId: donation.planId && publicId('plan', donation.planId),
     formId: donation.formId && publicId('form', donation.formId),
     donor: presentDonor(details),
     wantsReceipt: donation.wantsReceipt,

@@ -26,13 +26,15 @@ export const donorRequest = z.strictObject({
 
 const MAX_MESSAGE = 1_000;
 
+export const frequency = z.enum(['once', 'monthly', 'quarterly', 'yearly']);
+
 export const makeDonationRequest = z.strictObject({
   amount: moneySchema.describe('The gift alone'),
   tip: moneySchema
     .extend({ cents: z.int().min(0) })
     .optional()
     .describe('A contribution to the platform, on top; only where the form offers it'),
-  frequency: z.literal('once'),
+  frequency: frequency.describe('As far as the form offers it; the first payment also makes the mandate'),
   donor: donorRequest,
   wantsReceipt: z.boolean(),
   message: z.string().trim().min(1).max(MAX_MESSAGE).optional(),
@@ -60,7 +62,8 @@ export const donationResponse = z.object({
   tip: moneySchema.describe('A contribution to the platform, paid on top; not the association’s'),
   amountRefunded: moneySchema,
   amountChargedBack: moneySchema,
-  frequency: z.literal('once'),
+  frequency,
+  planId: z.string().nullable().describe('plan_…: one of the gifts of that plan'),
   formId: z.string().nullable().describe('null: a gift that came through no form'),
   donor: z.object({
     id: z.string(),

@@ -12,6 +12,7 @@ export type NewDonation = Pick<
   | 'donorId'
   | 'donorAddressId'
   | 'frequency'
+  | 'planId'
   | 'amountCents'
   | 'tipCents'
   | 'currency'
@@ -55,8 +56,8 @@ export class DonationsRepository {
   async insert(donation: NewDonation): Promise<boolean> {
     const inserted = await this.uow.execute(
       `INSERT INTO donations (association_id, id, form_id, donor_id, donor_address_id, state, frequency, amount_cents, tip_cents, currency,
-                              wants_receipt, message, display_name, locale, token, request_key)
-       VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                              wants_receipt, message, display_name, locale, token, request_key, plan_id)
+       VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
        ON CONFLICT ON CONSTRAINT donations_request_unique DO NOTHING`,
       [
         this.uow.associationId,
@@ -74,6 +75,7 @@ export class DonationsRepository {
         donation.locale,
         donation.token,
         donation.requestKey,
+        donation.planId,
       ],
     );
     return inserted === 1;

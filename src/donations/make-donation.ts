@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { RecordDonor, type DonorIdentity, type PostalAddress } from '../donors/index.js';
 import { FormQueries, assertAmountAccepted, type Form } from '../forms/index.js';
-import { newId, publicId } from '../kernel/ids.js';
+import { newId } from '../kernel/ids.js';
 import { Money, type MoneyJson } from '../kernel/money.js';
 import { newScopedToken } from '../kernel/scoped-token.js';
-import { StartPayment } from '../payments/index.js';
-import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
-import type { Donation } from './donation.entity.js';
+import type { Donation, Frequency } from './donation.entity.js';
 import { addressRequiredForReceipt, requestKeyReused } from './donations.errors.js';
 import { DonationsRepository } from './donations.repository.js';
 import { assertDonorFields } from './donor-fields.js';
+import { GiftPayments } from './gift-payments.js';
+import { OpenPlan } from './plans/open-plan.js';
+import { frequencyNotOffered, tipOnlyOnce } from './plans/plans.errors.js';
 import { assertTipAccepted } from './tip-rules.js';
 
 export interface MakeDonationInput {
@@ -19,7 +20,7 @@ export interface MakeDonationInput {
   amount: MoneyJson;
   /** What the donor adds for the platform. */
   tip?: MoneyJson;
-  frequency: 'once';
+  frequency: Frequency;
   donor: DonorIdentity & { address?: PostalAddress };
   wantsReceipt: boolean;
   message?: string;
@@ -43,8 +44,8 @@ export class MakeDonation {
     private readonly forms: FormQueries,
     private readonly recordDonor: RecordDonor,
     private readonly donations: DonationsRepository,
-    private readonly payments: StartPayment,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly payments: GiftPayments,
+    private readonly openPlan: OpenPlan,
   ) {}
 
   /**
@@ -70,6 +71,8 @@ export class MakeDonation {
   private async assertComplete(form: Form, input: MakeDonationInput): Promise<void> {
     const amount = Money.fromJson(input.amount);
     assertAmountAccepted(form, amount);
+    if (!form.frequencies.includes(input.frequency)) throw frequencyNotOffered();
+    if (input.frequency !== 'once' && tipOf(input).isPositive()) throw tipOnlyOnce();
     if (tipOf(input).isPositive()) assertTipAccepted(amount, tipOf(input), await this.forms.offersTip(form));
     if (input.wantsReceipt && !input.donor.address) throw addressRequiredForReceipt();
     assertDonorFields(form.requiredDonorFields, input);
@@ -83,6 +86,7 @@ export class MakeDonation {
       donorId,
       donorAddressId: addressId,
       frequency: input.frequency,
+      planId: input.frequency === 'once' ? null : newId(),
       amountCents: input.amount.cents,
       tipCents: tipOf(input).cents,
       currency: input.amount.currency,
@@ -95,17 +99,9 @@ export class MakeDonation {
     };
     if (!(await this.donations.insert(donation)))
       return this.takeUpAgain(donation.requestKey, input, donorId);
-    const attempt = await this.payments.create({
-      reference: donation.id,
-      amount: Money.fromJson(input.amount).plus(tipOf(input)),
-      applicationFee: tipOf(input),
-      income: 'gifts',
-      sequence: 'oneoff',
-      mandateId: null,
-      description: paymentDescription(form, donation.id),
-      locale: input.locale,
-      returnUrl: `${this.config.http.publicUrl}/don/${donation.token}`,
-    });
+    const { planId, frequency } = donation;
+    if (planId !== null && frequency !== 'once') await this.openPlan.run({ ...donation, planId, frequency });
+    const attempt = await this.payments.create(donation, form.title);
     return { donation: { ...donation, state: 'pending' } as Donation, attempt };
   }
 
@@ -115,19 +111,13 @@ export class MakeDonation {
     const isSame =
       donation.amount.equals(Money.fromJson(input.amount)) &&
       donation.tip.equals(tipOf(input)) &&
+      donation.frequency === input.frequency &&
       donation.donorId === donorId;
     if (!isSame) throw requestKeyReused();
-    const attempt = await this.payments.latestAttempt(donation.id);
+    const attempt = await this.payments.latest(donation.id);
     return { donation, attempt };
   }
 }
 
 const tipOf = ({ amount, tip }: MakeDonationInput): Money =>
   tip ? Money.fromJson(tip) : Money.zero(amount.currency);
-
-const MAX_DESCRIPTION = 255;
-
-/** The reference first: banks cut what follows. No personal data. */
-function paymentDescription(form: Form, donationId: string): string {
-  return `${publicId('donation', donationId)} ${form.title}`.slice(0, MAX_DESCRIPTION);
-}

@@ -1,12 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { publicId } from '../kernel/ids.js';
-import { StartPayment, type Attempt } from '../payments/index.js';
-import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { Injectable } from '@nestjs/common';
+import type { Attempt } from '../payments/index.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { DonationAttempts } from './donation-attempts.js';
 import type { Donation } from './donation.entity.js';
 import { alreadyPaid } from './donations.errors.js';
 import { DonationsRepository } from './donations.repository.js';
+import { GiftPayments } from './gift-payments.js';
 import { MoveDonation } from './move-donation.js';
 
 /** The donor tries again: back to the checkout that is still open, or to a new attempt for the same gift. */
@@ -16,9 +15,8 @@ export class RetryDonation {
     private readonly uow: UnitOfWork,
     private readonly donations: DonationsRepository,
     private readonly moveDonation: MoveDonation,
-    private readonly payments: StartPayment,
+    private readonly payments: GiftPayments,
     private readonly attempts: DonationAttempts,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
@@ -38,16 +36,6 @@ export class RetryDonation {
 
   private async newAttempt(donation: Donation): Promise<Attempt> {
     await this.moveDonation.run(donation, 'pending');
-    return this.payments.create({
-      reference: donation.id,
-      amount: donation.total,
-      applicationFee: donation.tip,
-      income: 'gifts',
-      sequence: 'oneoff',
-      mandateId: null,
-      description: publicId('donation', donation.id),
-      locale: donation.locale,
-      returnUrl: `${this.config.http.publicUrl}/don/${donation.token}`,
-    });
+    return this.payments.create(donation);
   }
 }

@@ -4,7 +4,7 @@ import { newId, publicId } from '../kernel/ids.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { LIMITS, assertAmountsFit } from './amount-rules.js';
 import type { NewForm } from './form-input.js';
-import type { Form } from './form.entity.js';
+import type { Form, FormFrequency } from './form.entity.js';
 import { FormsRepository } from './forms.repository.js';
 
 const DEFAULTS = {
@@ -20,6 +20,8 @@ const DEFAULTS = {
   platformTip: false,
 } as const;
 
+const FREQUENCIES_AT_FIRST: FormFrequency[] = ['once', 'monthly'];
+
 @Injectable()
 export class CreateForm {
   constructor(
@@ -32,7 +34,7 @@ export class CreateForm {
   run(associationId: string, input: NewForm, actor: string): Promise<Form> {
     return this.uow.inTenant(associationId, async () => {
       const id = newId();
-      const form = { ...DEFAULTS, suggestedAmounts: [], requiredDonorFields: [], ...input };
+      const form = { ...DEFAULTS, suggestedAmounts: [], requiredDonorFields: [], frequencies: FREQUENCIES_AT_FIRST, ...input };
       assertAmountsFit(form);
       await this.forms.insert({ ...form, id });
       await this.journal.record({ actor, action: 'form.created', subject: publicId('form', id) });

@@ -12,6 +12,7 @@ export type FormChanges = Partial<
     | 'minimumCents'
     | 'maximumCents'
     | 'requiredDonorFields'
+    | 'frequencies'
     | 'thankYouText'
     | 'colour'
     | 'goalCents'

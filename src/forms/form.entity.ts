@@ -13,6 +13,10 @@ export const DONOR_FIELDS = ['address', 'message'] as const;
 /** What a form may ask for besides name and mail. */
 export type DonorField = (typeof DONOR_FIELDS)[number];
 
+export const FREQUENCIES = ['once', 'monthly', 'quarterly', 'yearly'] as const;
+/** How often a gift may be given. */
+export type FormFrequency = (typeof FREQUENCIES)[number];
+
 /** A gift form. Nothing personal. */
 @Entity('forms')
 export class Form {
@@ -52,6 +56,10 @@ export class Form {
 
   @Column('jsonb')
   requiredDonorFields!: DonorField[];
+
+  /** One at least. */
+  @Column('jsonb')
+  frequencies!: FormFrequency[];
 
   /** The association's own words after a gift, on the page and in the mail. */
   @Column('text')

@@ -24,6 +24,7 @@ function presentOffer(form: Form): Omit<z.input<typeof publicFormResponse>, 'off
     minimum: money(form.minimumCents),
     maximum: money(form.maximumCents),
     requiredDonorFields: form.requiredDonorFields,
+    frequencies: form.frequencies,
     colour: form.colour,
     goal: form.goalCents === null ? null : money(form.goalCents),
   };

@@ -3,7 +3,7 @@ import { formSlugSchema } from '../associations/index.js';
 import { moneySchema, pageOf } from '../platform/http/answers.js';
 import { line } from '../platform/http/text-fields.js';
 import { LIMITS } from './amount-rules.js';
-import { DONOR_FIELDS } from './form.entity.js';
+import { DONOR_FIELDS, FREQUENCIES } from './form.entity.js';
 
 const text = (max: number) => z.string().trim().max(max);
 const money = (min: number, max: number) => moneySchema.extend({ cents: z.int().min(min).max(max) });
@@ -22,6 +22,12 @@ const formFields = z.strictObject({
   minimum: amount.optional(),
   maximum: amount.optional(),
   requiredDonorFields: z.array(z.enum(DONOR_FIELDS)).max(DONOR_FIELDS.length).optional(),
+  frequencies: z
+    .array(z.enum(FREQUENCIES))
+    .min(1)
+    .max(FREQUENCIES.length)
+    .optional()
+    .describe('How often one may give; once and monthly where nothing is said'),
   thankYouText: text(2_000).optional(),
   colour: z
     .string()
@@ -70,6 +76,7 @@ export const publicFormResponse = z.object({
   minimum: moneySchema,
   maximum: moneySchema,
   requiredDonorFields: z.array(z.enum(DONOR_FIELDS)),
+  frequencies: z.array(z.enum(FREQUENCIES)),
   colour: z.string(),
   goal: moneySchema.nullable(),
   offersTip: z.boolean().describe('A gift may carry a `tip`: a contribution to the platform, on top'),

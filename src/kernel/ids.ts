@@ -9,6 +9,7 @@ export const ID_PREFIXES = {
   donor: 'dnr',
   form: 'form',
   donation: 'don',
+  plan: 'plan',
   payment: 'pay',
   refund: 'rfd',
   dispute: 'dsp',

@@ -8,7 +8,8 @@ const BATCH = 200;
 /**
  * An attempt whose answer never came (provider silent, process killed) and that nobody took up again. The
  * provider keeps idempotency keys for an hour; after two, whatever was made there has a checkout page that
- * no donor ever saw. Should it be paid all the same, its webhook still finds the attempt and says so.
+ * no donor ever saw. Should it be paid all the same, its webhook still finds the attempt and says so. A charge without
+ * the donor has no checkout page: it may have been made and paid, and is never closed unasked (mandates/sweep-charges).
  */
 @Injectable()
 export class CloseUnborn {
@@ -24,7 +25,7 @@ export class CloseUnborn {
       () =>
         this.uow.query<{ associationId: string; id: string }>(
           `SELECT association_id AS "associationId", id FROM payments
-          WHERE state = 'created' AND created_at < now() - interval '2 hours' LIMIT $1`,
+          WHERE state = 'created' AND sequence <> 'recurring' AND created_at < now() - interval '2 hours' LIMIT $1`,
           [BATCH],
         ),
     );

@@ -4,8 +4,11 @@ import type { Money } from '../kernel/money.js';
 import { newScopedToken } from '../kernel/scoped-token.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { logger } from '../platform/logging/logger.js';
-import { PaymentAccounts } from './accounts/payment-accounts.js';
+import { PaymentAccounts, type MadeWith } from './accounts/payment-accounts.js';
+import type { ProviderHolder } from './mandates/provider-mandates.js';
+import { MandatesRepository } from './mandates/mandates.repository.js';
 import { MovePayment } from './move-payment.js';
+import { nextLook } from './next-look.js';
 import type { IncomeAccount, Payment } from './payment.entity.js';
 import { paymentNotFound, providerRefused, providerSilent } from './payments.errors.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -37,14 +40,14 @@ export class StartPayment {
     private readonly movePayment: MovePayment,
     private readonly accounts: PaymentAccounts,
     private readonly remote: RemotePayments,
+    private readonly mandates: MandatesRepository,
   ) {}
 
   /** Step 1, in the transaction of what is paid for. */
   async create(payment: NewPayment): Promise<Attempt> {
-    const { takesApplicationFee: _, ...madeWith } = await this.accounts.current();
     const attempt = {
       ...payment,
-      ...madeWith,
+      ...(await this.madeWith(payment)),
       id: newId(),
       token: newScopedToken(this.uow.associationId),
     };
@@ -56,6 +59,18 @@ export class StartPayment {
       incomeAccount: payment.income,
     });
     return { ...attempt, state: 'created', checkoutUrl: null };
+  }
+
+  /** A mandate belongs to the account it was made with, whatever account the association has now. */
+  private async madeWith({ mandateId }: NewPayment): Promise<MadeWith & { holder?: ProviderHolder }> {
+    if (mandateId === null) {
+      const { takesApplicationFee: _, ...current } = await this.accounts.current();
+      return current;
+    }
+    const mandate = await this.mandates.get(mandateId);
+    const { accountId, mode, profileId, organizationId } = mandate;
+    const holder = { customerId: mandate.providerCustomerId, mandateId: mandate.providerMandateId };
+    return { accountId, mode, profileId, organizationId, holder };
   }
 
   /** The attempt that an interrupted request left behind. @throws DomainError `payment_not_found` */
@@ -96,6 +111,7 @@ export class StartPayment {
       profileId: remote.profileId,
       checkoutUrl: remote.checkoutUrl,
       expiresAt: remote.expiresAt,
+      nextSyncAt: firstLook(payment, remote),
     });
     return remote.checkoutUrl;
   }
@@ -106,4 +122,8 @@ export class StartPayment {
       if (payment.state === 'created') await this.movePayment.run(payment, 'failed', { failureReason: code });
     });
   }
+}
+
+function firstLook({ createdAt }: Payment, { expiresAt }: ProviderPayment): Date | null {
+  return nextLook({ state: 'open', createdAt, paidAt: null, expiresAt, isMoneyOnTheMove: false }, createdAt);
 }

@@ -24,4 +24,25 @@ export class Outbox {
     );
     if (delayMs === 0) this.uow.afterCommit(() => this.bell.ring());
   }
+
+  /** The same job for many at once, of several associations, in one statement. */
+  async stageMany<P extends JobPayload & { associationId: string }>(
+    job: JobDefinition<P>,
+    payloads: P[],
+  ): Promise<void> {
+    if (payloads.length === 0) return;
+    await this.uow.query(
+      `INSERT INTO outbox (id, association_id, job, queue, payload)
+       SELECT id, association_id, $1, $2, payload
+         FROM unnest($3::uuid[], $4::uuid[], $5::jsonb[]) AS staged (id, association_id, payload)`,
+      [
+        job.name,
+        job.queue,
+        payloads.map(() => newId()),
+        payloads.map(({ associationId }) => associationId),
+        payloads.map((payload) => JSON.stringify(payload)),
+      ],
+    );
+    this.uow.afterCommit(() => this.bell.ring());
+  }
 }
