@@ -7,6 +7,7 @@ import { MailingModule } from '../mailing/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { DonationAttempts } from './donation-attempts.js';
 import { DonationDetailsReader } from './donation-details.js';
+import './donations.checks.js';
 import { DonationsController, PublicDonationsController } from './donations.controller.js';
 import { DonationQueries } from './donations.queries.js';
 import { DonationsRepository } from './donations.repository.js';

@@ -33,11 +33,6 @@ describe('the lines of', () => {
       facts.moneyReturned(tipped),
       'C provider_balance 53.00 / D gifts 50.00 / D platform_tips 3.00',
     ],
-    [
-      'a return that failed',
-      facts.returnUndone(tipped),
-      'D provider_balance 53.00 / C gifts 50.00 / C platform_tips 3.00',
-    ],
     ['a payout', facts.payout(eur(9_000)), 'D bank 90.00 / C provider_balance 90.00'],
     [
       'a payout that is too small',
@@ -65,21 +60,10 @@ describe('the lines of', () => {
     ['cash deposited', facts.offlineDeposit(eur(100), 'cash'), 'D bank 1.00 / C cash 1.00'],
   ])('%s', (_name, lines, expected) => expect(shown(lines)).toBe(expected));
 
-  it('an entry and of its reverse leave every account as it was', () => {
+  it('a reverse of a reverse is the entry itself', () => {
     const lines = facts.giftSettled(tipped);
     expect(facts.reversed(facts.reversed(lines))).toEqual(lines);
   });
-});
-
-describe('what goes back', () => {
-  it.each([
-    [2_000, 5_000, 2_000, 0],
-    [5_000, 5_000, 5_000, 0],
-    [5_300, 5_000, 5_000, 300],
-    [300, 0, 0, 300],
-  ])('%d of a gift with %d left is %d of gift and %d of tip', (amount, left, gift, tip) =>
-    expect(facts.partsOfReturn(eur(amount), eur(left))).toEqual({ gift: eur(gift), tip: eur(tip) }),
-  );
 });
 
 describe('lines that do not add up', () => {

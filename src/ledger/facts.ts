@@ -24,7 +24,7 @@ const transfer = (from: LedgerRole, to: LedgerRole, amount: Money): PostingLine[
   credit(from, amount),
 ];
 
-/** Facts `gift_settled`: the provider holds what the donor paid. */
+/** Fact `gift_settled`: the provider holds what the donor paid. */
 export function giftSettled({ gift, tip, income }: GiftParts & { income: IncomeRole }): PostingLine[] {
   return [debit('provider_balance', gift.plus(tip)), credit(income, gift), credit('platform_tips', tip)];
 }
@@ -42,20 +42,6 @@ export function providerFee(fee: Money): PostingLine[] {
 /** Facts `refund` and `dispute`: money goes back to the donor out of what the provider holds. */
 export function moneyReturned(parts: GiftParts & { income: IncomeRole }): PostingLine[] {
   return reversed(giftSettled(parts));
-}
-
-/** Facts `refund_failed` and `dispute_won`: the money is back. */
-export function returnUndone(parts: GiftParts & { income: IncomeRole }): PostingLine[] {
-  return giftSettled(parts);
-}
-
-/**
- * What goes back is taken from the gift first; only what is beyond it is taken from the tip.
- * @param giftLeft what is left of the gift after earlier returns
- */
-export function partsOfReturn(amount: Money, giftLeft: Money): GiftParts {
-  const gift = amount.compare(giftLeft) > 0 ? giftLeft : amount;
-  return { gift, tip: amount.minus(gift) };
 }
 
 /** Fact `payout`: the provider pays out to the association's bank account. */
@@ -84,7 +70,7 @@ export function offlineDeposit(amount: Money, means: Exclude<OfflineMeans, 'tran
   return transfer(ARRIVES_ON[means], 'bank', amount);
 }
 
-/** Fact `correction`, and whatever undoes another entry: each line on its other side. */
+/** Facts `refund_failed`, `dispute_won`, `correction`, and whatever undoes another entry: each line on its other side. */
 export function reversed(lines: PostingLine[]): PostingLine[] {
   return lines.map((line) =>
     line.debit ? credit(line.account, line.debit) : debit(line.account, line.credit),

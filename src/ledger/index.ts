@@ -1,13 +1,12 @@
+export { bookedSql, type Booked } from './booked-sql.js';
 export {
   giftSettled,
   moneyReturned,
   offlineDeposit,
   offlineGift,
-  partsOfReturn,
   payout,
   payoutDifference,
   providerFee,
-  returnUndone,
   reversed,
   tipTaken,
   type GiftParts,

@@ -12,6 +12,7 @@ import { NextNumber } from './next-number.js';
 import { OnDonationPaid } from './on-donation-paid.js';
 import { OnDisputeMoved, OnRefundMoved } from './on-money-returned.js';
 import { ReceiptCases } from './receipt-case.js';
+import './receipts.checks.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { ReceiptQueries } from './receipts.queries.js';
 import { ReceiptsRepository } from './receipts.repository.js';
