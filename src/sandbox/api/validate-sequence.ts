@@ -46,7 +46,7 @@ function readCustomer(context: SandboxContext, caller: Caller, input: Input): Cu
   if (id === null) return null;
   const customer = context.state.customers.get(id);
   if (customer?.organizationId !== caller.organizationId || customer.mode !== caller.mode) {
-    throw unprocessable('customerId', 'The customer ID is invalid');
+    throw unprocessable('customerId', 'The customer id is invalid.');
   }
   return customer;
 }

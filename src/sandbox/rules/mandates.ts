@@ -28,12 +28,26 @@ export function addMandate(
   return mandate;
 }
 
-/** A first payment that is paid gives a mandate; one that is not leaves none. */
-export function mandateOfFirst(context: SandboxContext, payment: PaymentRecord): MandateRecord | null {
+/** A first payment that is paid gives a mandate. */
+export function mandateOfPaid(context: SandboxContext, payment: PaymentRecord): MandateRecord | null {
+  return mandateOfFirst(context, payment, 'valid');
+}
+
+/** One that its donor cancels by card leaves a mandate too, forever pending (mollie/api-documentation#455). */
+export function mandateOfCanceled(context: SandboxContext, payment: PaymentRecord): void {
+  if (findMethod(payment.method ?? '')?.mandate === 'creditcard') mandateOfFirst(context, payment, 'pending');
+}
+
+function mandateOfFirst(
+  context: SandboxContext,
+  payment: PaymentRecord,
+  status: MandateRecord['status'],
+): MandateRecord | null {
   const customer = context.state.customers.get(payment.customerId ?? '');
   const method = findMethod(payment.method ?? '')?.mandate;
   if (!customer || !method) return null;
-  const mandate = addMandate(context, customer, { method, details: detailsOf(method, customer, context) });
+  const details = detailsOf(method, customer, context);
+  const mandate = addMandate(context, customer, { method, details, status });
   if (method === 'directdebit') mandate.mandateReference = `SD${mandate.id.slice(4, 16).toUpperCase()}`;
   return mandate;
 }

@@ -2,7 +2,7 @@ import type { SandboxContext } from '../sandbox-context.js';
 import type { PaymentRecord } from '../state/records.js';
 import { magicFailureReason } from './failure-reasons.js';
 import { keepPayment } from './keep-payment.js';
-import { mandateOfFirst } from './mandates.js';
+import { mandateOfCanceled, mandateOfPaid } from './mandates.js';
 import { findMethod, lifeMsOf, offeredMethods } from './methods.js';
 import { paymentLife, type PaymentStatus } from './payment-life.js';
 import { bankReasonCode } from './sepa-reasons.js';
@@ -32,7 +32,10 @@ export function movePayment(
   payment.planned = null;
   if (to === 'paid') bePaid(context, payment, now);
   if (to === 'authorized') payment.authorizedAt = now.toISOString();
-  if (to === 'canceled') payment.canceledAt = now.toISOString();
+  if (to === 'canceled') {
+    payment.canceledAt = now.toISOString();
+    if (payment.sequenceType === 'first') mandateOfCanceled(context, payment);
+  }
   if (to === 'expired') payment.expiredAt = now.toISOString();
   if (to === 'pending') {
     payment.expiresAt = new Date(now.getTime() + lifeMsOf(payment.method)).toISOString();
@@ -49,7 +52,7 @@ export function movePayment(
 function bePaid(context: SandboxContext, payment: PaymentRecord, now: Date): void {
   payment.paidAt = now.toISOString();
   payment.method ??= offeredMethods(payment)[0]?.id ?? 'creditcard';
-  if (payment.sequenceType === 'first') payment.mandateId = mandateOfFirst(context, payment)?.id ?? null;
+  if (payment.sequenceType === 'first') payment.mandateId = mandateOfPaid(context, payment)?.id ?? null;
 }
 
 /** Only cards and banks say why. */

@@ -110,19 +110,22 @@ describe('recurring payments go as at Mollie', () => {
     expect(list.result.embedded.mandates.map((one) => one.id)).toEqual([mandateId]);
   });
 
-  it.each(['canceled', 'failed', 'expired'])(
-    'a first payment that is %s leaves no mandate',
-    async (status) => {
-      const customer = await newCustomer();
-      const first = await makePayment(sandbox, { sequenceType: 'first', customerId: customer.id });
-      await move(first, status, { method: 'creditcard' });
-      expect(await mollie.customerMandates.page({ customerId: customer.id })).toHaveLength(0);
-      expect((await charge(customer.id)).json).toMatchObject({
-        status: 422,
-        detail: 'No suitable mandates found for customer',
-      });
-    },
-  );
+  it.each([
+    ['canceled', ['pending']],
+    ['failed', []],
+    ['expired', []],
+  ])('a first payment that is %s leaves no mandate that can be charged', async (status, left) => {
+    const customer = await newCustomer();
+    const first = await makePayment(sandbox, { sequenceType: 'first', customerId: customer.id });
+    await move(first, status, { method: 'creditcard' });
+    const mandates = await mollie.customerMandates.page({ customerId: customer.id });
+    expect(mandates.map((one) => one.status)).toEqual(left);
+    expect((await mollie.payments.get(first)).mandateId).toBeUndefined();
+    expect((await charge(customer.id)).json).toMatchObject({
+      status: 422,
+      detail: 'No suitable mandates found for customer',
+    });
+  });
 
   it('a first payment may be of nothing, by card or PayPal, only to get a new mandate', async () => {
     const customer = await newCustomer();
