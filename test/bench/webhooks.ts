@@ -19,7 +19,7 @@ const webhook = ({ token, paymentId }: OpenGift): Request => ({
 });
 
 /**
- * From the provider's call to a paid payment, a paid gift and the receipt's job; and, apart, how soon the call is
+ * From the provider's call to a paid payment, a paid gift, its entry in the ledger and the receipt's job; and, apart, how soon the call is
  * answered: in a web process, and in one that carries out the jobs at the same time.
  */
 export function webhooksBench(options: BenchOptions): Promise<BenchReport> {
@@ -48,8 +48,8 @@ export function webhooksBench(options: BenchOptions): Promise<BenchReport> {
     const whileSyncing = figures(busy.slice(1));
     return {
       table: {
-        'webhook to paid, receipt staged': { rate: settled.rate },
-        'floor: the same rows by bare pg': settledPg,
+        'webhook to paid and booked, receipt staged': { rate: settled.rate },
+        'floor: the same rows by bare pg, ledger included': settledPg,
         'webhook answered (web process)': answers,
         'floor: its rows by bare pg': answersPg,
         'webhook answered while the same process syncs': whileSyncing,
@@ -94,7 +94,9 @@ async function settle(house: House, gifts: OpenGift[]): Promise<{ answered: Samp
 async function assertPaid({ database }: House, gifts: OpenGift[]): Promise<void> {
   const { rows } = await database.admin.query(
     `SELECT count(*)::int AS paid FROM donations WHERE id = ANY($1) AND state = 'paid'
-        AND EXISTS (SELECT FROM outbox WHERE job = 'receipts.issue' AND payload->>'donationId' = donations.id::text)`,
+        AND EXISTS (SELECT FROM outbox WHERE job = 'receipts.issue' AND payload->>'donationId' = donations.id::text)
+        AND EXISTS (SELECT FROM payments p JOIN ledger_entries e ON e.source_id = p.id AND e.fact = 'gift_settled'
+                     WHERE p.reference = donations.id)`,
     [gifts.map(({ donationId }) => donationId)],
   );
   if (rows[0].paid !== gifts.length)

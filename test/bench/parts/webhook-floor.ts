@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
+import { legalDate } from '../../../src/kernel/clock.js';
 import { newId } from '../../../src/kernel/ids.js';
-import { providerIdOf } from '../support/bench-provider.js';
+import { BENCH_CENTS, providerIdOf } from '../support/bench-provider.js';
 import type { OpenGift } from './gift-procedures.js';
 import { begin } from './intake-floor.js';
 import type { Place } from './server.main.js';
@@ -30,7 +31,10 @@ export async function receiveFloor(
   return jobId;
 }
 
-/** The rows of a payment that is paid: payment, gift, an event of each, the receipt's job; and the job that is done. */
+/**
+ * The rows of a payment that is paid: payment, gift, an event of each, the ledger's entry with its two lines, the
+ * receipt's job; and the job that is done.
+ */
 export async function settleFloor(
   client: Client,
   { associationId }: Place,
@@ -41,7 +45,7 @@ export async function settleFloor(
   await begin(client, associationId);
   await client.query({
     name: 'paid',
-    text: `UPDATE payments SET state = 'paid', method = 'creditcard', paid_at = $3, synced_at = $3 WHERE association_id = $1 AND id = $2`,
+    text: `UPDATE payments SET state = 'paid', method = 'creditcard', paid_at = $3, synced_at = $3, next_sync_at = $3 WHERE association_id = $1 AND id = $2`,
     values: [associationId, paymentId, now],
   });
   await client.query({
@@ -59,6 +63,7 @@ export async function settleFloor(
     text: `INSERT INTO donation_events (association_id, id, donation_id, from_state, to_state) VALUES ($1, $2, $3, 'pending', 'paid')`,
     values: [associationId, newId(), donationId],
   });
+  await book(client, associationId, paymentId, now);
   await client.query({
     name: 'stage',
     text: STAGE,
@@ -66,4 +71,23 @@ export async function settleFloor(
   });
   await client.query({ name: 'done', text: `DELETE FROM outbox WHERE id = $1`, values: [jobId] });
   await client.query('COMMIT');
+}
+
+/** The balance is checked by the database's own trigger here too. */
+async function book(client: Client, associationId: string, paymentId: string, now: Date): Promise<void> {
+  const entryId = newId();
+  await client.query({
+    name: 'ledger-entry',
+    text: `INSERT INTO ledger_entries (association_id, id, fact, source_type, source_id, occurred_on, label, currency, line_count)
+           VALUES ($1, $2, 'gift_settled', 'payment', $3, $4, 'Don encaissé', 'EUR', 2)`,
+    values: [associationId, entryId, paymentId, legalDate(now)],
+  });
+  await client.query({
+    name: 'ledger-lines',
+    text: `INSERT INTO ledger_lines (association_id, entry_id, position, line_count, currency,
+                                     account, account_number, account_label, debit_cents, credit_cents)
+           VALUES ($1, $2, 1, 2, 'EUR', 'provider_balance', '5115', 'Paiements par carte à encaisser', $3, 0),
+                  ($1, $2, 2, 2, 'EUR', 'gifts', '75411', 'Dons manuels', 0, $3)`,
+    values: [associationId, entryId, BENCH_CENTS],
+  });
 }

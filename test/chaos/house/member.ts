@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, type WriteStream } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const dist = resolve(process.env.BENCH_DIST ?? 'dist');
 const BOOT_PATIENCE_MS = 90_000;
 const RESTART_PAUSE_MS = 300;
+const LAST_WORDS = 2_000;
 
 /** A run that ends early must not leave them behind. */
 const running = new Set<ChildProcess>();
@@ -63,7 +64,8 @@ export class Member {
   async ready(): Promise<void> {
     const deadline = Date.now() + BOOT_PATIENCE_MS;
     while (!(await this.answers())) {
-      if (Date.now() > deadline) throw new Error(`${this.name} does not answer; see its log.`);
+      if (Date.now() > deadline)
+        throw new Error(`${this.name} does not answer. It said:\n${this.lastWords()}`);
       await sleep(100);
     }
   }
@@ -78,6 +80,10 @@ export class Member {
     const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(force);
+  }
+
+  private lastWords(): string {
+    return readFileSync(this.log.path, 'utf8').slice(-LAST_WORDS);
   }
 
   private async answers(): Promise<boolean> {

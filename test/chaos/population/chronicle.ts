@@ -10,6 +10,8 @@ export interface TakenOnRecord {
 /** What happened outside of the platform, as those know it to whom it happened. */
 export class Chronicle {
   readonly taken = new Map<string, TakenOnRecord>();
+  /** "rfd_…": refunds that the platform has said it took. */
+  readonly refunds: string[] = [];
   /** Nobody ever answered these donors: their gift may exist or not. */
   gaveUp = 0;
   retries = 0;

@@ -1,23 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { innerId } from '../../../src/kernel/ids.js';
-import type { Installation } from '../house/installation.js';
 import { patiently } from '../house/chaos-database.js';
 import type { Random } from '../random.js';
-import type { Chronicle, TakenOnRecord } from './chronicle.js';
-import type { Donor, TakenGift, Wish } from './donor.js';
-import { chargeBack, refundAtProvider } from './money-back.js';
+import type { TakenOnRecord } from './chronicle.js';
+import type { TakenGift, Wish } from './donor.js';
+import { chargeBack, refundAtProvider, refundByApi, type PaidGift } from './money-back.js';
+import type { Scene } from './scene.js';
 
-/** Everything that a life takes place in. */
-export interface Scene {
-  house: Installation;
-  donor: Donor;
-  random: Random;
-  chronicle: Chronicle;
-  /** The idempotency key of the donor's intention. */
-  key: string;
-}
-
-export const providerIdOf = (checkoutUrl: string): string => checkoutUrl.split('/').at(-1)!;
+const providerIdOf = (checkoutUrl: string): string => checkoutUrl.split('/').at(-1)!;
 
 /** How often each life comes, compared with the others. */
 export const LIVES = {
@@ -27,12 +17,13 @@ export const LIVES = {
   isRefusedAndTriesAgain: { weight: 6, live: triesAgain },
   paysByTransfer: { weight: 5, live: paysSlowly },
   paysInTwoTabs: { weight: 2, live: paysInTwoTabs },
-  isRefundedInTheDashboard: { weight: 8, live: (scene: Scene) => paidThen(scene, refundAtProvider) },
+  isRefundedByUs: { weight: 7, live: (scene: Scene) => paidThen(scene, refundByApi) },
+  isRefundedInTheDashboard: { weight: 6, live: (scene: Scene) => paidThen(scene, refundAtProvider) },
   disputes: { weight: 5, live: (scene: Scene) => paidThen(scene, chargeBack) },
 } satisfies Record<string, { weight: number; live: (scene: Scene) => Promise<unknown> }>;
 export type LifeName = keyof typeof LIVES;
 
-export async function take(
+async function take(
   { donor, key, chronicle }: Scene,
   life: string,
   wish: Wish,
@@ -59,18 +50,18 @@ async function pay({ donor, random, chronicle }: Scene, gift: TakenGift, checkou
   if (random.chance(0.6)) await donor.look(gift);
 }
 
-async function paysOnce(scene: Scene): Promise<string | undefined> {
+async function paysOnce(scene: Scene): Promise<PaidGift | undefined> {
   const taken = await take(scene, 'pays', someWish(scene.random));
   if (!taken?.gift.checkoutUrl) return undefined;
   await pay(scene, taken.gift, taken.gift.checkoutUrl);
-  return providerIdOf(taken.gift.checkoutUrl);
+  return { giftId: taken.gift.id, providerId: providerIdOf(taken.gift.checkoutUrl) };
 }
 
-async function paidThen(scene: Scene, what: (scene: Scene, providerId: string) => Promise<void>) {
-  const providerId = await paysOnce(scene);
-  if (!providerId) return;
+async function paidThen(scene: Scene, what: (scene: Scene, gift: PaidGift) => Promise<void>) {
+  const gift = await paysOnce(scene);
+  if (!gift) return;
   await sleep(scene.random.between(0, 3_000));
-  await what(scene, providerId);
+  await what(scene, gift);
 }
 
 async function clicksTwice(scene: Scene): Promise<void> {

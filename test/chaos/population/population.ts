@@ -5,6 +5,8 @@ import type { Random } from '../random.js';
 import type { Chronicle } from './chronicle.js';
 import { Donor } from './donor.js';
 import { LIVES, type LifeName } from './lives.js';
+import { PatientClient } from './patient-client.js';
+import { Treasurer } from './treasurer.js';
 
 export interface PopulationOptions {
   gifts: number;
@@ -40,13 +42,17 @@ export async function livePopulation(
       await sleep(Math.max(0, arrival(number) - Date.now()));
       const chance = random.fork(number);
       const name = NAMES[number] ?? chance.weighted(WEIGHTS);
-      const donor = new Donor(house.front.url, place, number, chance, options.patienceMs);
+      const client = new PatientClient(house.front.url, chance, options.patienceMs);
+      const donor = new Donor(client, place, number);
+      const treasurer = new Treasurer(client, place);
       const key = `chaos-${number}-${chance.between(0, 1e9)}`;
       chronicle.count(`lives: ${name}`);
-      await LIVES[name].live({ house, donor, random: chance, chronicle, key }).catch((error: unknown) => {
-        chronicle.accidents.push(`${name} of donor ${number}: ${String(error)}`);
-      });
-      chronicle.retries += donor.retries;
+      await LIVES[name]
+        .live({ house, donor, treasurer, random: chance, chronicle, key })
+        .catch((error: unknown) => {
+          chronicle.accidents.push(`${name} of donor ${number}: ${String(error)}`);
+        });
+      chronicle.retries += client.retries;
     }
   };
   await Promise.all(Array.from({ length: options.lanes }, lane));
