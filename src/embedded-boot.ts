@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
+import type { MollieAppConfig } from './platform/config/app-config.js';
 import type { Settings } from './platform/config/settings.js';
 import { migrateDatabase } from './platform/database/migrate.js';
 import { keptSecrets } from './platform/embedded/kept-secrets.js';
@@ -13,6 +14,7 @@ const OWNER = 'obole_owner';
 const LOGIN = 'obole_web';
 const DATABASE = 'obole';
 const SANDBOX_KEY = 'test_sandboxOfThisMachine';
+const SANDBOX_APP = 'app_oboleOfThisMachine';
 
 export interface EmbeddedBoot {
   supplied: Supplied;
@@ -49,7 +51,12 @@ export async function embeddedBoot(
     supplied.secretsKeys = keptSecretsKeys(settings.VAR_DIR);
     if (!settings.MOLLIE_API_KEY && !settings.MOLLIE_CLIENT_ID) {
       sandbox = await startSandboxFor(settings);
-      supplied.mollie = { apiKey: SANDBOX_KEY, apiUrl: sandbox.apiUrl, caPem: sandbox.caPem };
+      supplied.mollie = {
+        apiKey: SANDBOX_KEY,
+        apiUrl: sandbox.apiUrl,
+        caPem: sandbox.caPem,
+        app: sandboxApp(settings.VAR_DIR, sandbox.authorizeUrl),
+      };
     }
   } catch (error) {
     await stop();
@@ -74,6 +81,12 @@ export function embeddedDatabaseUrl(varDir: string, dataDir: string): string | u
 /** What seals the associations' secrets where no SECRETS_KEYS is set; settings refuse to go without in production. */
 export function keptSecretsKeys(varDir: string): string {
   return `k1:${keptSecrets(join(varDir, 'secrets-keys.json'), ['k1'], 32).k1!}`;
+}
+
+/** An app of this installation at its own sandbox, so that connecting an account can be tried too. */
+function sandboxApp(varDir: string, authorizeUrl: string): MollieAppConfig {
+  const { secret } = keptSecrets(join(varDir, 'sandbox-app.json'), ['secret']);
+  return { clientId: SANDBOX_APP, clientSecret: secret!, authorizeUrl };
 }
 
 const rolesFile = (varDir: string): string => join(varDir, 'database-roles.json');

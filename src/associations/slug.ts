@@ -40,7 +40,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
     'signup',
     'dashboard',
   ],
-  ...['favicon', 'robots', 'sitemap', 'obole', 'logo', 'verifier', 'verify'],
+  ...['favicon', 'robots', 'sitemap', 'obole', 'logo', 'verifier', 'verify', 'mollie'],
 ]);
 
 /** `les-jardins-partages`: 2 to 60 lower-case letters, digits and single hyphens. */

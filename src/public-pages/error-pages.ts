@@ -9,6 +9,8 @@ import type { ErrorPageKind } from './site-pages.view.js';
 
 const BY_CODE: Record<string, ErrorPageKind> = {
   form_not_found: 'form_not_published',
+  payment_account_missing: 'cannot_receive',
+  payment_account_disconnected: 'cannot_receive',
   payment_provider_unavailable: 'provider',
   payment_refused_by_provider: 'provider',
 };

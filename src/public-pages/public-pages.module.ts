@@ -4,12 +4,14 @@ import { DonationsModule } from '../donations/index.js';
 import { DonorsModule } from '../donors/index.js';
 import { FormsModule } from '../forms/index.js';
 import { MailingModule } from '../mailing/index.js';
+import { PaymentsModule } from '../payments/index.js';
 import { TemplateEngine } from '../platform/templates/template-engine.js';
 import { ReceiptsModule } from '../receipts/index.js';
 import { AssociationPageController } from './association-page.controller.js';
 import { AssociationPageReader } from './association-page.reader.js';
 import { DemoMailboxController } from './demo-mailbox.controller.js';
 import { DonationStatusController } from './donation-status.controller.js';
+import { MollieReturnController } from './mollie-return.controller.js';
 import { PublicErrorPages } from './error-pages.js';
 import { PublicFormLogoController } from './public-form-logo.controller.js';
 import { GiftPageController } from './gift-page.controller.js';
@@ -24,10 +26,19 @@ import { SiteController } from './site.controller.js';
 import { SubmitGift } from './submit-gift.js';
 
 @Module({
-  imports: [AssociationsModule, FormsModule, DonorsModule, DonationsModule, ReceiptsModule, MailingModule],
+  imports: [
+    AssociationsModule,
+    FormsModule,
+    DonorsModule,
+    DonationsModule,
+    ReceiptsModule,
+    MailingModule,
+    PaymentsModule,
+  ],
   controllers: [
     SiteController,
     DemoMailboxController,
+    MollieReturnController,
     GiftStatusController,
     ReceiptDownloadController,
     DonationStatusController,

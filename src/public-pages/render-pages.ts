@@ -1,3 +1,4 @@
+import type { ConnectOutcome } from '../payments/index.js';
 import type { TemplateEngine } from '../platform/templates/template-engine.js';
 import type { GiftPageInput } from './gift-form.view.js';
 import type { GiftStatusView } from './gift-status.view.js';
@@ -49,6 +50,10 @@ export class PublicPageRenderer {
 
   mail(view: MailPageView, context: PageContext): string {
     return this.page('public/mail', view, context);
+  }
+
+  mollieReturn(view: ConnectOutcome, context: PageContext): string {
+    return this.page('public/mollie-return', view, context);
   }
 
   error(view: ErrorPageView, context: PageContext): string {

@@ -47,6 +47,8 @@ export type ErrorPageKind =
   | 'forbidden'
   | 'form_not_published'
   | 'form_closed'
+  /** Its account at the payment provider is missing, or was taken back. */
+  | 'cannot_receive'
   | 'invalid'
   | 'limit'
   | 'internal'

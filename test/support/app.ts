@@ -33,8 +33,8 @@ export interface TestAppOptions {
   metricsToken?: string;
   /** Null: an installation whose associations bring their own accounts. */
   apiKey?: string | null;
-  /** The platform's app at the sandbox. */
-  mollieApp?: AppConfig['mollie']['app'];
+  /** Null: an installation without an app at Mollie. */
+  mollieApp?: null;
 }
 
 /** The whole platform on a database of its own, with its own sandbox, on ports of this machine only. */
@@ -107,7 +107,14 @@ function testConfig(
       apiUrl: sandbox.apiUrl,
       extraCaPem: sandbox.caPem,
       timeoutMs: options.mollieTimeoutMs ?? 5_000,
-      app: options.mollieApp ?? null,
+      app:
+        options.mollieApp === null
+          ? null
+          : {
+              clientId: 'app_oboleOfTheTests',
+              clientSecret: 'secretOfTheTestsApp',
+              authorizeUrl: sandbox.authorizeUrl,
+            },
     },
     secretsKeys: [{ id: 'tests', key: Buffer.alloc(32, 1) }],
     logLevel: (process.env.TEST_LOG_LEVEL as AppConfig['logLevel'] | undefined) ?? 'silent',

@@ -107,6 +107,11 @@ function environment(app: TestApp, options: ProcessOptions, port: number, direct
     MOLLIE_API_KEY: app.config.mollie.apiKey ?? '',
     MOLLIE_API_URL: app.config.mollie.apiUrl,
     MOLLIE_CA_FILE: caFile,
+    ...(app.config.mollie.app && {
+      MOLLIE_CLIENT_ID: app.config.mollie.app.clientId,
+      MOLLIE_CLIENT_SECRET: app.config.mollie.app.clientSecret,
+      MOLLIE_AUTHORIZE_URL: app.config.mollie.app.authorizeUrl,
+    }),
     MAIL_FROM: app.config.mail.from,
     SECRETS_KEYS: app.config.secretsKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(),
     JOB_LEASE_MS: String(options.leaseMs ?? 1_000),

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { ProviderAnswer } from '../providers/payment-provider.js';
 import type { MollieAccount } from './mollie-account.entity.js';
 import { MollieAccountsRepository } from './mollie-accounts.repository.js';
-import { RefreshAccess, disconnected } from './refresh-access.js';
+import { RefreshAccess, disconnected, type Lease } from './refresh-access.js';
 import { SealedFields } from './sealed-fields.js';
 import { ShortMemory } from './short-memory.js';
 
@@ -18,7 +18,7 @@ const PATIENCE_MS = 20_000;
 
 type Step =
   | { is: 'usable'; token: string; forMs: number }
-  | { is: 'ours'; account: MollieAccount; leaseId: string }
+  | { is: 'ours'; lease: Lease }
   | { is: 'others' }
   | { is: 'over' };
 
@@ -63,7 +63,7 @@ export class AccessTokens {
     ) {
       const step = await this.uow.inTenant(associationId, () => this.next(accountId, refused));
       if (step.is === 'over') return disconnected();
-      if (step.is === 'ours') return this.refreshed(step.account, step.leaseId);
+      if (step.is === 'ours') return this.refreshed(step.lease);
       if (step.is === 'usable') {
         this.memory.set(accountId, step.token, step.forMs);
         return { outcome: 'ok', value: step.token };
@@ -81,8 +81,8 @@ export class AccessTokens {
     const usable = this.usableToken(account, refused);
     if (usable) return usable;
     if (account.state === 'revoked') return { is: 'over' };
-    const leaseId = await this.refresh.takeLease(account);
-    return leaseId === undefined ? { is: 'others' } : { is: 'ours', account, leaseId };
+    const lease = await this.refresh.takeLease(account);
+    return lease === undefined ? { is: 'others' } : { is: 'ours', lease };
   }
 
   private usableToken(account: MollieAccount, refused: string | undefined): Step | undefined {
@@ -93,11 +93,11 @@ export class AccessTokens {
     return token === refused ? undefined : { is: 'usable', token, forMs };
   }
 
-  private async refreshed(account: MollieAccount, leaseId: string): Promise<ProviderAnswer<string>> {
-    const answer = await this.refresh.run(account, leaseId);
+  private async refreshed(lease: Lease): Promise<ProviderAnswer<string>> {
+    const answer = await this.refresh.run(lease);
     if (answer.outcome !== 'ok') return answer;
     const { accessToken, expiresInMs } = answer.value;
-    this.memory.set(account.id, accessToken, expiresInMs - MARGIN_MS);
+    this.memory.set(lease.account.id, accessToken, expiresInMs - MARGIN_MS);
     return { outcome: 'ok', value: accessToken };
   }
 }

@@ -29,7 +29,7 @@ export const connectUnavailable = () =>
   new DomainError(
     'conflict',
     'mollie_connect_unavailable',
-    'This installation has no app at Mollie (MOLLIE_CLIENT_ID): use an API key.',
+    'This installation has no app at Mollie: use an API key, or have MOLLIE_CLIENT_ID set.',
   );
 
 defineConstraintErrors({

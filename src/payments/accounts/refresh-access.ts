@@ -14,6 +14,13 @@ import { SealedFields } from './sealed-fields.js';
 /** Longer than a call to the token endpoint may take, with all its attempts. */
 const LEASE_SECONDS = 90;
 
+/** The right to refresh, and what with. */
+export interface Lease {
+  account: MollieAccount;
+  leaseId: string;
+  refreshToken: string;
+}
+
 /**
  * Asks Mollie for a new access token: one process at a time. No lock is held while Mollie is asked; a lease in the row
  * keeps the others waiting, and runs out by itself when its holder was killed.
@@ -32,21 +39,22 @@ export class RefreshAccess {
    * In a unit of the association.
    * @param account as just read: if another token has been stored since, there is nothing to refresh
    * @returns undefined when somebody else is at it, or was
+   * @throws DomainError `secret_key_unknown`, `secret_unreadable`
    */
-  async takeLease(account: MollieAccount): Promise<string | undefined> {
+  async takeLease(account: MollieAccount): Promise<Lease | undefined> {
     const leaseId = newId();
+    const refreshToken = this.sealed.open(account, 'sealedSecret', account.sealedSecret);
     const taken = await this.uow.execute(
       `UPDATE provider_accounts SET lease_id = $3, lease_until = now() + $4 * interval '1 second'
         WHERE association_id = $1 AND id = $2 AND state = 'connected' AND sealed_access IS NOT DISTINCT FROM $5
           AND (lease_until IS NULL OR lease_until < now())`,
       [account.associationId, account.id, leaseId, LEASE_SECONDS, account.sealedAccess],
     );
-    return taken === 1 ? leaseId : undefined;
+    return taken === 1 ? { account, leaseId, refreshToken } : undefined;
   }
 
   /** Outside any unit, by the holder of the lease. Refused: the association must connect again. */
-  async run(account: MollieAccount, leaseId: string): Promise<ProviderAnswer<ProviderTokens>> {
-    const refreshToken = this.sealed.open(account, 'sealedSecret', account.sealedSecret);
+  async run({ account, leaseId, refreshToken }: Lease): Promise<ProviderAnswer<ProviderTokens>> {
     const answer = await this.provider.refresh(refreshToken);
     if (answer.outcome === 'ok') {
       await this.store(account, leaseId, answer.value);

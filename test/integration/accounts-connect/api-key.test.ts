@@ -53,7 +53,7 @@ describe('an API key of an association’s own', () => {
       takesApplicationFee: false,
       connectedAt: null,
       needsProfile: null,
-      canConnect: false,
+      canConnect: true,
     });
   });
 
