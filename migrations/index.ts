@@ -12,6 +12,7 @@ import { SendingRefunds1764000008500 } from './1764000008500-sending-refunds.js'
 import { ProviderAccounts1764000009000 } from './1764000009000-provider-accounts.js';
 import { ReceiptLife1764000011000 } from './1764000011000-receipt-life.js';
 import { PlansAndMandates1764000010000 } from './1764000010000-plans-and-mandates.js';
+import { Payouts1764000012000 } from './1764000012000-payouts.js';
 import { TipsOfflineAlerts1764000013000 } from './1764000013000-tips-offline-alerts.js';
 
 /** In the order they run. Named here one by one: a forgotten file is a type error, not a missing table. */
@@ -30,5 +31,6 @@ export const migrations = [
   ProviderAccounts1764000009000,
   ReceiptLife1764000011000,
   PlansAndMandates1764000010000,
+  Payouts1764000012000,
   TipsOfflineAlerts1764000013000,
 ];

@@ -41,7 +41,7 @@ const ACTIONS: Record<AlertKind, (subject: string, details: Details) => AlertAct
   payment_mismatch: (payment) => [look('payment', `/v1/payments/${payment}`)],
   dispute_opened: (dispute) => [look('dispute', `/v1/disputes/${dispute}`)],
   refund_failed: (_refund, { payment }) => [refundOf(String(payment), 'Remboursement non abouti, repris')],
-  payout_difference: () => [],
+  payout_difference: (payout) => [look('payout', `/v1/payouts/${payout}`)],
   account_disconnected: () => [],
   charge_failed: () => [],
 };

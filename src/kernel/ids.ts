@@ -20,6 +20,7 @@ export const ID_PREFIXES = {
   account: 'acct',
   alert: 'alr',
   deposit: 'dep',
+  payout: 'pout',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

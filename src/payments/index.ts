@@ -22,6 +22,8 @@ export { MandateMoved, type MandateMovedPayload } from './mandates/mandates.even
 export { OpenMandate } from './mandates/open-mandate.js';
 export { CorrectOfflinePayment, type OfflineCorrection } from './offline/correct-offline-payment.js';
 export { RecordOfflinePayment, type OfflinePayment } from './offline/record-offline-payment.js';
+export { PayoutQueries, type PayoutOfPayment } from './payouts/payout.queries.js';
+export { Payout } from './payouts/payout.entity.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentQueries } from './payments.queries.js';
 export { ReceivedMoneyQueries, type ReceivedMoney } from './received-money.js';

@@ -35,6 +35,9 @@ import { PaymentsRepository } from './payments.repository.js';
 import { ProviderFacts } from './provider-facts.js';
 import { MollieProvider } from './providers/mollie-provider.js';
 import { PaymentProvider } from './providers/payment-provider.js';
+import { PayoutQueries } from './payouts/payout.queries.js';
+import { PayoutsController } from './payouts/payouts.controller.js';
+import { payoutProviders } from './payouts/payouts.providers.js';
 import { ReceivedMoneyQueries } from './received-money.js';
 import { ReceiveWebhook } from './receive-webhook.js';
 import { CorrectOfflinePayment } from './offline/correct-offline-payment.js';
@@ -94,10 +97,12 @@ class ProviderLifecycle implements OnApplicationShutdown {
     PaymentRefundsController,
     RefundsController,
     DisputesController,
+    PayoutsController,
   ],
   providers: [
     ...REFUNDS,
     ...DISPUTES,
+    ...payoutProviders,
     PaymentsRepository,
     PaymentBook,
     PaymentReturns,
@@ -149,6 +154,7 @@ class ProviderLifecycle implements OnApplicationShutdown {
     PaymentQueries,
     ReceivedMoneyQueries,
     ReturnQueries,
+    PayoutQueries,
     PaymentAccountQueries,
     FinishConnect,
     StartPayment,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLegalDate } from '../../kernel/french-date.js';
-import { CURRENCIES, Money } from '../../kernel/money.js';
+import { CURRENCIES, Money, type Currency } from '../../kernel/money.js';
 import type { ProviderMandate, ProviderSettlement, SettlementPart } from './payment-provider.js';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -29,7 +29,14 @@ const STATUSES: Record<string, ProviderSettlement['status']> = {
   failed: 'failed',
 };
 
-const period = z.object({ costs: z.array(z.object({ amountGross: amount })) });
+/** Costs are told with four decimals. */
+const fineAmount = z.object({
+  value: z.string().regex(/^-?\d{1,11}\.\d{2,4}$/),
+  currency: z.enum(CURRENCIES),
+});
+type FineAmount = z.output<typeof fineAmount>;
+
+const period = z.object({ costs: z.array(z.object({ amountGross: fineAmount })) });
 const settlement = z.object({
   id: z.string(),
   reference: z.string().nullish(),
@@ -54,13 +61,35 @@ export function toProviderSettlement(json: unknown): ProviderSettlement {
     amount: told.amount,
     createdAt: told.createdAt ?? null,
     settledAt: told.settledAt ?? null,
-    costs: costs.reduce((sum, cost) => sum.plus(cost.amountGross), Money.zero(told.amount.currency)),
+    costs: wholeCents(
+      costs.map(({ amountGross }) => amountGross),
+      told.amount.currency,
+    ),
   };
 }
 
-const part = z.object({ id: z.string(), paymentId: z.string(), amount });
+/** Rounded once, after adding up, half a cent away from zero: that is what was subtracted. */
+function wholeCents(amounts: FineAmount[], currency: Currency): Money {
+  const fine = amounts.reduce((sum, { value }) => sum + BigInt(tenThousandths(value)), 0n);
+  const half = fine < 0n ? -50n : 50n;
+  return Money.of(Number((fine + half) / 100n), currency);
+}
+
+function tenThousandths(value: string): string {
+  const [whole, decimals = ''] = value.split('.');
+  return `${whole}${decimals.padEnd(4, '0')}`;
+}
+
+const part = z.object({ id: z.string(), paymentId: z.string(), amount, settlementAmount: amount.nullish() });
 
 /** @throws ZodError, DomainError */
-export function toSettlementPart(json: unknown): SettlementPart {
-  return part.parse(json);
+export function toSettledPayment(json: unknown): SettlementPart {
+  const { id, amount: moved } = part.parse({ ...(json as object), paymentId: '' });
+  return { id, paymentId: id, moved };
+}
+
+/** A refund or chargeback. Without a word of what it moved, it took its amount. @throws ZodError, DomainError */
+export function toSettledReturn(json: unknown): SettlementPart {
+  const { id, paymentId, amount: returned, settlementAmount } = part.parse(json);
+  return { id, paymentId, moved: settlementAmount ?? Money.zero(returned.currency).minus(returned) };
 }

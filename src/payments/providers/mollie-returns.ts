@@ -1,5 +1,5 @@
 import type { MollieClient } from '@mollie/api-client';
-import { toProviderSettlement, toSettlementPart } from './mollie-facts.mapper.js';
+import { toProviderSettlement, toSettledPayment, toSettledReturn } from './mollie-facts.mapper.js';
 import { toProviderRefund } from './mollie-payment.mapper.js';
 import { DESCRIPTION_LIMIT, toMollie } from './mollie-payments.js';
 import type {
@@ -41,7 +41,7 @@ export async function listSettlements(
 export async function settlementParts(client: MollieClient, settlementId: string): Promise<SettlementParts> {
   const payments: SettlementPart[] = [];
   for await (const one of client.settlementPayments.iterate({ settlementId }))
-    payments.push(toSettlementPart({ ...one, paymentId: one.id }));
+    payments.push(toSettledPayment(one));
   return {
     payments,
     refunds: await parts(client.settlementRefunds.iterate({ settlementId })),
@@ -51,6 +51,6 @@ export async function settlementParts(client: MollieClient, settlementId: string
 
 async function parts(told: AsyncIterable<unknown>): Promise<SettlementPart[]> {
   const found: SettlementPart[] = [];
-  for await (const one of told) found.push(toSettlementPart(one));
+  for await (const one of told) found.push(toSettledReturn(one));
   return found;
 }

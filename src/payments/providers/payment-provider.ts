@@ -128,7 +128,11 @@ export interface SettlementPart {
   id: string;
   /** The payment it belongs to. */
   paymentId: string;
-  amount: Money;
+  /**
+   * What it moved on the balance in this settlement, without the provider's fees: a payment its whole amount, a
+   * contribution to the platform included; a refund or chargeback less than nothing, or more when it came back.
+   */
+  moved: Money;
 }
 
 /** One payout to the association's bank account, with what it is made of. Only with an access token. */
