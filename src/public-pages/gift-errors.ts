@@ -14,6 +14,7 @@ export const GIFT_FIELDS = [
   'country',
   'message',
   'displayName',
+  'tip',
 ] as const;
 export type GiftField = (typeof GIFT_FIELDS)[number];
 
@@ -30,6 +31,7 @@ const POINTERS: readonly (readonly [string, GiftField])[] = [
   ['/donor/address', 'line1'],
   ['/displayName', 'displayName'],
   ['/message', 'message'],
+  ['/tip', 'tip'],
 ];
 
 export interface GiftErrors {

@@ -26,6 +26,8 @@ export interface GiftFormView {
   maximum: Money;
   requiredFields: readonly string[];
   goal?: { target: Money; collected: Money };
+  /** May a contribution to the platform be added? */
+  offersTip: boolean;
 }
 
 export type GiftNotice = 'provider_silent';
@@ -76,6 +78,17 @@ export interface FreeAmountView {
   faulty: boolean;
 }
 
+/** A contribution to the platform: folded away, nothing chosen, `open` when it was asked for or is faulty. */
+export interface TipView {
+  open: boolean;
+  choices: { id: string; value: string; figure: string; checked: boolean }[];
+  other: { checked: boolean; value: string; faulty: boolean };
+  error?: string;
+  describedBy?: string;
+  /** Gift, contribution and total, as far as they are known before the script reads what is ticked. */
+  recap?: { gift: string; tip: string; total: string };
+}
+
 export interface GiftPageView {
   association: AssociationView;
   title: string;
@@ -95,6 +108,8 @@ export interface GiftPageView {
   tax?: { sentence: string; template: string; ratePercent: number };
   /** « Donner {amount} », for the script: without it a figure on the button would stay as the amount changes. */
   submitTemplate: string;
+  /** « Payer {amount} », when a contribution is added: the figure is more than the gift. */
+  payTemplate: string;
   fields: Record<'firstName' | 'lastName' | 'email', TextFieldView>;
   receipt: { offered: boolean; wanted: boolean };
   address?: {
@@ -115,6 +130,8 @@ export interface GiftPageView {
     message: { value: string; optional: boolean; error?: string };
     displayName: TextFieldView;
   };
+  /** Only where it is offered. */
+  tip?: TipView;
   errors: { href: string; text: string }[];
   notice?: { title: string; text: string };
 }

@@ -52,6 +52,7 @@ export class GiftPageReader {
           maximum: Money.of(form.maximumCents, form.currency),
           requiredFields: form.requiredDonorFields,
           goal,
+          offersTip: await this.forms.offersTip(form),
         },
         action: `/${association.slug}/${form.slug}`,
         requestKey: newToken(),

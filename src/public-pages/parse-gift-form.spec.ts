@@ -80,4 +80,39 @@ describe('parseGiftForm', () => {
     const { input } = parseGiftForm({ ...FILLED, firstName: ['a', 'b'], email: { x: 1 } });
     expect(input.donor).toEqual({ kind: 'individual', lastName: 'Ng' });
   });
+
+  describe('a contribution to the platform', () => {
+    const tip = (fields: object) => parseGiftForm({ ...FILLED, ...fields });
+
+    it.each([
+      ['not asked for', {}],
+      ['left at nothing', { tip: '0', otherTip: '' }],
+      ['« Autre » left empty', { tip: 'other', otherTip: ' ' }],
+      ['written as nothing', { tip: 'other', otherTip: '0' }],
+    ])('%s is none', (_case, fields) => {
+      expect(tip(fields).errors).toEqual([]);
+      expect(tip(fields).input).not.toHaveProperty('tip');
+    });
+
+    it.each([
+      ['chosen', { tip: '200' }, 200],
+      ['written', { tip: 'other', otherTip: '2,50' }, 250],
+      ['written, in a browser that sends no choice', { otherTip: '3' }, 300],
+    ])('%s is beside the gift', (_case, fields, cents) => {
+      expect(tip(fields).errors).toEqual([]);
+      expect(tip(fields).input).toMatchObject({
+        amount: { cents: 2000, currency: 'EUR' },
+        tip: { cents, currency: 'EUR' },
+      });
+    });
+
+    it.each([
+      ['written although nothing is ticked', { tip: '0', otherTip: '5' }, 'two_amounts'],
+      ['in letters', { tip: 'other', otherTip: 'un peu' }, 'malformed_amount'],
+      ['forged', { tip: '-100' }, 'malformed_amount'],
+    ])('%s is asked again, never guessed', (_case, fields, code) => {
+      expect(tip(fields).input).not.toHaveProperty('tip');
+      expect(tip(fields).errors).toMatchObject([{ pointer: '/tip', code }]);
+    });
+  });
 });

@@ -4,6 +4,8 @@ import { Money, type MoneyJson } from '../kernel/money.js';
 /** The body of the API's POST, as far as the HTML form filled it in: the API's own validation judges it. */
 export interface GiftInput {
   amount?: MoneyJson;
+  /** Absent: none. */
+  tip?: MoneyJson;
   frequency: 'once';
   donor: {
     kind: 'individual';
@@ -23,6 +25,9 @@ export interface TypedGift {
   /** Cents of a suggestion, or "other". */
   amount: string;
   otherAmount: string;
+  /** Cents, "other", or nothing where no contribution is asked for. */
+  tip: string;
+  otherTip: string;
   firstName: string;
   lastName: string;
   email: string;
@@ -54,9 +59,11 @@ export function parseGiftForm(
 ): ParsedGiftForm {
   const typed = readTyped(body);
   const { amount, errors } = parseAmount(typed);
+  const tip = parseTip(typed);
   const keepsAddress = typed.wantsReceipt || options.addressRequired === true;
   const input: GiftInput = {
     amount,
+    tip: tip.amount,
     frequency: 'once',
     donor: {
       kind: 'individual',
@@ -71,13 +78,20 @@ export function parseGiftForm(
     displayName: given(typed.displayName),
     locale: given(read(body, 'locale')),
   };
-  return { input: withoutUndefined(input), typed, requestKey: read(body, 'requestKey'), errors };
+  return {
+    input: withoutUndefined(input),
+    typed,
+    requestKey: read(body, 'requestKey'),
+    errors: [...errors, ...tip.errors],
+  };
 }
 
 function readTyped(body: Readonly<Record<string, unknown>>): TypedGift {
   return {
     amount: read(body, 'amount'),
     otherAmount: read(body, 'otherAmount'),
+    tip: read(body, 'tip'),
+    otherTip: read(body, 'otherTip'),
     firstName: read(body, 'firstName'),
     lastName: read(body, 'lastName'),
     email: read(body, 'email'),
@@ -92,20 +106,38 @@ function readTyped(body: Readonly<Record<string, unknown>>): TypedGift {
   };
 }
 
-function parseAmount(typed: TypedGift): { amount?: MoneyJson; errors: FieldError[] } {
-  const chosen = typed.amount === OTHER_AMOUNT || typed.amount === '' ? undefined : typed.amount;
-  if (typed.otherAmount === '') {
-    if (chosen === undefined) return { errors: [amountError('required', 'No amount was chosen.')] };
-    const cents = /^\d{1,12}$/.test(chosen) ? Number(chosen) : undefined;
-    if (cents === undefined) return { errors: [amountError('malformed_amount', 'Not a number of cents.')] };
-    return { amount: { cents, currency: 'EUR' }, errors: [] };
+function parseAmount({ amount, otherAmount }: TypedGift): ParsedAmount {
+  if (otherAmount === '' && (amount === '' || amount === OTHER_AMOUNT))
+    return { errors: [{ pointer: '/amount', code: 'required', detail: 'No amount was chosen.' }] };
+  return parseChoice('/amount', amount, otherAmount);
+}
+
+/** Nothing is added that was not asked for: no choice, or an empty line, is none. */
+function parseTip({ tip, otherTip }: TypedGift): ParsedAmount {
+  if (otherTip === '' && (tip === '' || tip === OTHER_AMOUNT)) return { errors: [] };
+  const { amount, errors } = parseChoice('/tip', tip, otherTip);
+  return amount?.cents === 0 ? { errors } : { amount, errors };
+}
+
+interface ParsedAmount {
+  amount?: MoneyJson | undefined;
+  errors: FieldError[];
+}
+
+/** One of several amounts in cents, or one that was written. */
+function parseChoice(pointer: string, choice: string, text: string): ParsedAmount {
+  const fault = (code: string, detail: string) => ({ errors: [{ pointer, code, detail }] });
+  const chosen = choice === OTHER_AMOUNT || choice === '' ? undefined : choice;
+  if (text === '') {
+    if (chosen === undefined || !/^\d{1,12}$/.test(chosen))
+      return fault('malformed_amount', 'Not a number of cents.');
+    return { amount: { cents: Number(chosen), currency: 'EUR' }, errors: [] };
   }
-  const written = Money.parseTyped(typed.otherAmount);
-  if (!written) return { errors: [amountError('malformed_amount', `"${typed.otherAmount}" is no amount.`)] };
-  // Without script nothing unticks the tile: rather ask than charge the wrong one of the two.
-  if (chosen !== undefined && chosen !== String(written.cents)) {
-    return { errors: [amountError('two_amounts', 'A suggested amount was chosen and another one written.')] };
-  }
+  const written = Money.parseTyped(text);
+  if (!written) return fault('malformed_amount', `"${text}" is no amount.`);
+  // Without script nothing unticks the other choice: rather ask than charge the wrong one of the two.
+  if (chosen !== undefined && chosen !== String(written.cents))
+    return fault('two_amounts', 'One amount was chosen and another one written.');
   return { amount: written.toJSON(), errors: [] };
 }
 
@@ -120,10 +152,6 @@ function parseAddress(typed: TypedGift): GiftInput['donor']['address'] {
     city: given(city),
     country: given(country),
   };
-}
-
-function amountError(code: string, detail: string): FieldError {
-  return { pointer: '/amount', code, detail };
 }
 
 function read(body: Readonly<Record<string, unknown>>, name: string): string {

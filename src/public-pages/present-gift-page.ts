@@ -11,6 +11,7 @@ import type {
   TextFieldView,
 } from './gift-form.view.js';
 import { OTHER_AMOUNT, parseGiftForm, type TypedGift } from './parse-gift-form.js';
+import { presentTip, tipAnchor } from './present-tip.js';
 import { paragraphs } from '../platform/templates/paragraphs.js';
 
 /** A longer first paragraph would push the amounts off a small screen; it moves below the fold with the others. */
@@ -40,6 +41,7 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
     amounts,
     tax: presentTax(input, typed, translator),
     submitTemplate: t('gift.submitAmount', SCRIPT_VALUES),
+    payTemplate: t('gift.payTotal', SCRIPT_VALUES),
     fields: {
       firstName: field('firstName', 'given-name'),
       lastName: field('lastName', 'family-name'),
@@ -48,8 +50,12 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
     receipt: { offered: association.isEligible, wanted: typed.wantsReceipt },
     address: presentAddress(input, typed, errors, translator),
     words: presentWords(form, typed, errors, translator),
+    tip: form.offersTip ? presentTip(typed, errors.byField.tip, translator) : undefined,
     notice: input.notice && { title: t('gift.noticeTitle'), text: t('gift.noticeProviderSilent') },
-    errors: errors.summary.map(({ field: name, text }) => ({ href: anchor(name, amounts), text })),
+    errors: errors.summary.map(({ field: name, text }) => ({
+      href: name === 'tip' ? tipAnchor(form, typed) : anchor(name, amounts),
+      text,
+    })),
   };
 }
 
@@ -170,7 +176,7 @@ function presentWords(
   };
 }
 
-type TextFieldName = Exclude<GiftField, 'amount' | 'country' | 'message'>;
+type TextFieldName = Exclude<GiftField, 'amount' | 'country' | 'message' | 'tip'>;
 
 function fieldMaker(typed: TypedGift, errors: GiftErrors, { t }: Translator) {
   return (

@@ -26,18 +26,37 @@ function enhanceGiftForm(form) {
   const typed = form.querySelector('#otherAmount');
   const tax = form.querySelector('[data-tax]');
   const example = tax?.textContent;
+  const recap = form.querySelector('#recap');
+  const typedTip = form.querySelector('#otherTip');
 
   function chosenCents() {
     const value = form.querySelector('input[name=amount]:checked')?.value;
     return value === 'other' ? parseTyped(typed.value) : Number(value);
   }
 
+  /** An empty line is no contribution; what is no amount is NaN. */
+  function tipCents() {
+    const value = form.querySelector('input[name=tip]:checked')?.value ?? '0';
+    if (value !== 'other') return Number(value);
+    return typedTip.value.trim() === '' ? 0 : parseTyped(typedTip.value);
+  }
+
+  function showRecap(cents, tip) {
+    if (!recap) return;
+    const parts = { gift: cents, tip, total: cents + tip };
+    recap.hidden = !(cents > 0 && tip >= 0);
+    for (const [part, value] of Object.entries(parts))
+      recap.querySelector(`[data-recap=${part}]`).textContent = formatCents(value);
+  }
+
   function show() {
     const cents = chosenCents();
     const known = cents > 0;
-    button.textContent = known
-      ? button.dataset.template.replace('{amount}', formatCents(cents))
-      : button.dataset.plain;
+    const tip = tipCents();
+    const template = tip > 0 ? button.dataset.total : button.dataset.template;
+    button.textContent =
+      known && tip >= 0 ? template.replace('{amount}', formatCents(cents + tip)) : button.dataset.plain;
+    showRecap(cents, tip);
     if (!tax) return;
     const after = cents - Math.round((cents * Number(tax.dataset.rate)) / 100);
     tax.textContent = known
@@ -47,6 +66,11 @@ function enhanceGiftForm(form) {
 
   form.addEventListener('change', (event) => {
     if (event.target.name === 'amount' && event.target !== other && typed) typed.value = '';
+    if (event.target.name === 'tip' && event.target.value !== 'other') typedTip.value = '';
+    show();
+  });
+  typedTip?.addEventListener('input', () => {
+    form.querySelector('#tip-other').checked = true;
     show();
   });
   typed?.addEventListener('input', () => {

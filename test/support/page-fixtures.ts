@@ -41,6 +41,7 @@ export const GIFT_PAGE: GiftPageInput = {
     maximum: Money.of(1000000),
     requiredFields: [],
     goal: { target: Money.of(300000), collected: Money.of(124050) },
+    offersTip: false,
   },
   action: '/jardins-partages/potager-de-l-ecole',
   requestKey: '0197f3c2-5d0e-7c11-b8d0-3f1f0c7a9e55',
