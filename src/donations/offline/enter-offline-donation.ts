@@ -66,6 +66,7 @@ export class EnterOfflineDonation {
         donorId,
         donorAddressId: addressId,
         frequency: 'once',
+        planId: null,
         amountCents: amount.cents,
         tipCents: 0,
         currency: amount.currency,
