@@ -19,3 +19,11 @@ export const sweepPaymentsJob = defineJob<Record<string, never>>({
   attempts: 3,
   backoffMs: 10_000,
 });
+
+/** Ends an attempt for what is paid already. */
+export const cancelAttemptJob = defineJob<{ associationId: string; paymentId: string }>({
+  name: 'payments.cancel-attempt',
+  queue: 'money',
+  attempts: 8,
+  backoffMs: 2_000,
+});

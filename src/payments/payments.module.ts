@@ -7,6 +7,8 @@ import { accountProviders } from './accounts/accounts.providers.js';
 import { FinishConnect } from './accounts/finish-connect.js';
 import { MollieAccountController } from './accounts/mollie-account.controller.js';
 import { PaymentAccountQueries } from './accounts/payment-account.queries.js';
+import { CancelAttempt } from './cancel-attempt.js';
+import { CancelRivals } from './cancel-rivals.js';
 import { CloseUnborn } from './close-unborn.js';
 import { CloseDisputes } from './disputes/close-disputes.js';
 import { DisputesController } from './disputes/disputes.controller.js';
@@ -133,6 +135,8 @@ class ProviderLifecycle implements OnApplicationShutdown {
     SyncPaymentHandler,
     ReceiveWebhook,
     CloseUnborn,
+    CancelAttempt,
+    CancelRivals,
     SweepPaymentsHandler,
     ProviderLifecycle,
     {

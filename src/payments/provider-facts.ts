@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RaiseAlert } from '../alerts/index.js';
 import { newId } from '../kernel/ids.js';
+import { Money } from '../kernel/money.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { logger } from '../platform/logging/logger.js';
 import { TakeOverChargebacks } from './disputes/take-over-chargebacks.js';
@@ -14,6 +15,11 @@ export function mismatchFaults(payment: Payment, remote: ProviderPayment): strin
     [payment.providerId === null || remote.id === payment.providerId, 'another_payment'],
     [remote.paymentId === payment.id, 'another_attempt'],
     [remote.amount.equals(payment.amount), 'amount'],
+    [
+      (remote.applicationFee ?? Money.zero(payment.currency)).equals(payment.applicationFee),
+      'application_fee',
+    ],
+    [remote.sequence === payment.sequence, 'sequence'],
     [remote.mode === payment.mode, 'mode'],
     [payment.profileId === null || remote.profileId === payment.profileId, 'profile'],
   ];

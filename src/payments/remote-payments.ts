@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '../kernel/ids.js';
 import type { Clock } from '../kernel/clock.js';
 import { CLOCK } from '../platform/clock.token.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
@@ -92,6 +93,21 @@ export class RemotePayments {
 
   private isKeyForgotten({ createdAt }: Attempt): boolean {
     return createdAt !== undefined && this.clock.now().getTime() - createdAt.getTime() > KEY_KEPT_MS;
+  }
+
+  /**
+   * Ends a payment that is not paid, if the provider lets it be ended.
+   * @returns false when it stays as it is
+   * @throws DomainError `payment_provider_unavailable`
+   */
+  async cancel(payment: Payment): Promise<boolean> {
+    const remote = await this.read(payment, payment.providerId!);
+    if (!remote?.isCancelable) return false;
+    const answer = await this.calls.make(payment.associationId, payment, 'cancel_payment', (account) =>
+      this.provider.cancelPayment(account, remote.id, newId()),
+    );
+    if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
+    return answer.outcome === 'ok';
   }
 
   /** @returns undefined when the provider does not know an id that only a webhook claimed */

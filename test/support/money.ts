@@ -51,17 +51,26 @@ export class GivenMoney {
     this.sandbox = new SandboxControl(app);
   }
 
-  async paidGift(cents = 5_000): Promise<PaidGift> {
-    const gift = await givenGift(this.app, this.form, { amount: { cents, currency: 'EUR' } });
+  gift(cents = 5_000): Promise<MadeGift> {
+    return givenGift(this.app, this.form, { amount: { cents, currency: 'EUR' } });
+  }
+
+  /** @param attempt inner id; absent: the only one */
+  async pay(gift: MadeGift, attempt?: string): Promise<PaidGift> {
     await payAtSandbox(gift.checkoutUrl);
     await untilPaid(gift.statusUrl);
-    const [payment] = await this.books.payments(gift.id);
+    const payments = await this.books.payments(gift.id);
+    const payment = attempt === undefined ? payments[0]! : payments.find(({ id }) => id === attempt)!;
     return {
       gift,
-      paymentId: publicId('payment', payment!.id),
-      providerId: payment!.providerId!,
-      token: payment!.token,
+      paymentId: publicId('payment', payment.id),
+      providerId: payment.providerId!,
+      token: payment.token,
     };
+  }
+
+  async paidGift(cents = 5_000): Promise<PaidGift> {
+    return this.pay(await this.gift(cents));
   }
 
   askRefund(
@@ -110,10 +119,10 @@ export class GivenMoney {
   }
 
   /** Until the refunds of a payment are in these states, oldest first. */
-  untilRefunds(paid: PaidGift, ...states: string[]): Promise<KeptRefund[]> {
+  untilRefunds(paid: PaidGift, ...states: string[]): Promise<[KeptRefund, ...KeptRefund[]]> {
     return eventually(async () => {
       const refunds = await this.refunds(paid);
-      return `${refunds.map(({ state }) => state)}` === `${states}` && refunds;
+      return `${refunds.map(({ state }) => state)}` === `${states}` && (refunds as [KeptRefund]);
     }, `the refunds are ${states}`);
   }
 

@@ -44,13 +44,20 @@ async function paidWithoutWord(): Promise<MadeGift> {
 const quiet = () => eventually(async () => (await books.jobs()).length === 0, 'no job is left');
 const paymentOf = async (gift: MadeGift) => (await books.payments(gift.id))[0]!;
 
-/** The rows grow older; the clock stays. */
-async function age(gift: MadeGift, created: string, synced: string | null = null): Promise<void> {
-  await books.rows(
-    `UPDATE payments SET created_at = now() - $2::interval, synced_at = now() - $3::interval WHERE id = $1`,
-    [(await paymentOf(gift)).id, created, synced],
+/** Its next look is due, as the rest of its row ages too. */
+const due = async (gift: MadeGift, created = '11 minutes') =>
+  books.rows(
+    `UPDATE payments SET created_at = now() - $2::interval, next_sync_at = now() - interval '1 second' WHERE id = $1`,
+    [(await paymentOf(gift)).id, created],
   );
-}
+const minutesToNextLook = async (gift: MadeGift) =>
+  (
+    await books.rows<{ minutes: number | null }>(
+      `SELECT round(extract(epoch FROM next_sync_at - now()) / 60)::int AS minutes FROM payments WHERE id = $1`,
+      [(await paymentOf(gift)).id],
+    )
+  )[0]!.minutes;
+const staged = () => books.count(`outbox WHERE job = 'payments.sync'`);
 
 async function sweep(): Promise<void> {
   await app.get(SweepPaymentsHandler).run();
@@ -75,25 +82,55 @@ describe('a lost webhook', () => {
 
   it('the sweep asks about what nobody came back for', async () => {
     const gift = await paidWithoutWord();
-    await age(gift, '11 minutes');
+    await due(gift);
     await sweep();
     await untilPaid(gift.statusUrl);
+    expect(await minutesToNextLook(gift)).toBe(24 * 60);
   });
 
-  it('the sweep asks ever more rarely: when a tenth of a payment’s age has passed', async () => {
-    const [fresh, rested, looked] = [
-      await paidWithoutWord(),
-      await paidWithoutWord(),
-      await paidWithoutWord(),
-    ];
-    await age(fresh, '9 minutes');
-    await age(rested, '10 hours', '61 minutes');
-    await age(looked, '10 hours', '50 minutes');
+  it('each look says when the next is: at first soon, then when a tenth of a payment’s age has passed', async () => {
+    const gift = await givenGift(app, form);
+    expect(await minutesToNextLook(gift)).toBe(5);
     await sweep();
-    await untilPaid(rested.statusUrl);
+    expect(await staged()).toBe(0);
+    await due(gift, '10 hours');
+    await sweep();
+    await eventually(async () => (await minutesToNextLook(gift)) === 60, 'the look is over');
+  });
+
+  it('two sweeps at once, or a second one while the provider is silent, ask once', async () => {
+    const gift = await givenGift(app, form);
+    await disturbSandbox(app, { only: 'GET', hang: 3 });
+    await due(gift);
+    await Promise.all([sweep(), sweep()]);
+    expect(await staged()).toBe(1);
+    await sweep();
+    expect(await staged()).toBe(1);
+    await disturbSandbox(app, {});
     await quiet();
-    expect((await readStatus(fresh.statusUrl)).status).toBe('pending');
-    expect((await readStatus(looked.statusUrl)).status).toBe('pending');
+  });
+
+  it('of a refund or a chargeback: the sweep finds those too, long after the payment', async () => {
+    const gift = await paidWithoutWord();
+    await due(gift);
+    await sweep();
+    await untilPaid(gift.statusUrl);
+    const { providerId, id } = (await paymentOf(gift)) as { providerId: string; id: string };
+    const sandbox = new SandboxControl(app);
+    await disturbSandbox(app, { webhooks: { lose: 10 } });
+    await sandbox.refund(providerId, { cents: 1_000, status: 'pending' });
+    const chargeback = await sandbox.chargeBack(providerId, { cents: 500 });
+    await due(gift, '4 days');
+    await sweep();
+    await quiet();
+    expect(await minutesToNextLook(gift)).toBe(24 * 60);
+    expect(await books.count(`payment_refunds WHERE payment_id = $1 AND state = 'sent'`, [id])).toBe(1);
+    expect(await books.count(`payment_disputes WHERE payment_id = $1 AND state = 'opened'`, [id])).toBe(1);
+    await sandbox.reverse(providerId, chargeback);
+    await due(gift, '5 days');
+    await sweep();
+    await quiet();
+    expect(await books.count(`payment_disputes WHERE payment_id = $1 AND state = 'won'`, [id])).toBe(1);
   });
 });
 

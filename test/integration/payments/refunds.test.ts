@@ -60,10 +60,10 @@ describe('a refund', () => {
     expect(asked).toMatchObject({ status: 'requested', origin: 'obole', amount: { cents: 2_000 } });
     const [kept] = await money.untilRefunds(paid, 'sent');
     expect(await money.entries(paid)).toEqual([GIFT]);
-    await money.sandbox.moveRefund(paid.providerId, kept!.providerId!, 'refunded');
+    await money.sandbox.moveRefund(paid.providerId, kept.providerId!, 'refunded');
     await money.untilRefunds(paid, 'settled');
     expect(await money.entries(paid)).toEqual([GIFT, BACK_2000]);
-    expect(await events(kept!.id)).toEqual(['→requested', 'requested→sent', 'sent→settled']);
+    expect(await events(kept.id)).toEqual(['→requested', 'requested→sent', 'sent→settled']);
     expect(await money.read(`/v1/donations/${paid.gift.id}`)).toMatchObject({
       status: 'paid',
       amountRefunded: { cents: 2_000 },
@@ -84,10 +84,10 @@ describe('a refund', () => {
     const paid = await money.paidGift();
     await money.refund(paid, 2_000);
     const [kept] = await money.untilRefunds(paid, 'sent');
-    await money.sandbox.moveRefund(paid.providerId, kept!.providerId!, 'refunded');
+    await money.sandbox.moveRefund(paid.providerId, kept.providerId!, 'refunded');
     await money.untilRefunds(paid, 'settled');
     expect(await refundable(paid)).toBe(3_000);
-    await money.sandbox.moveRefund(paid.providerId, kept!.providerId!, 'failed');
+    await money.sandbox.moveRefund(paid.providerId, kept.providerId!, 'failed');
     await money.untilRefunds(paid, 'failed');
     expect(await refundable(paid)).toBe(5_000);
     expect(await money.entries(paid)).toEqual([
@@ -101,11 +101,11 @@ describe('a refund', () => {
     const paid = await money.paidGift();
     await money.refund(paid, 2_000);
     const [kept] = await money.untilRefunds(paid, 'sent');
-    await money.sandbox.moveRefund(paid.providerId, kept!.providerId!, 'refunded');
+    await money.sandbox.moveRefund(paid.providerId, kept.providerId!, 'refunded');
     await money.untilRefunds(paid, 'settled');
     await Promise.all([money.webhook(paid), money.webhook(paid), money.webhook(paid)]);
     expect(await money.entries(paid)).toEqual([GIFT, BACK_2000]);
-    expect(await events(kept!.id)).toHaveLength(3);
+    expect(await events(kept.id)).toHaveLength(3);
   });
 
   it('made in the provider’s dashboard is external, and takes its part of what can be refunded', async () => {
@@ -205,7 +205,7 @@ describe('a refund asked twice moves money once', () => {
     const paid = await money.paidGift();
     await onlyOutage(20);
     await money.refund(paid, 2_000);
-    const [{ id }] = (await money.refunds(paid)) as [{ id: string }];
+    const { id } = (await money.refunds(paid))[0]!;
     await eventually(() =>
       books.count('payment_refunds WHERE id = $1 AND sending_at IS NOT NULL', [id]).then(Boolean),
     );
@@ -306,7 +306,7 @@ describe('a refund is cancelled', () => {
     const { id } = await money.refund(paid, 2_000);
     const [kept] = await money.untilRefunds(paid, 'sent');
     await disturbSandbox(app, { webhooks: { lose: 1 } });
-    await money.sandbox.moveRefund(paid.providerId, kept!.providerId!, 'processing');
+    await money.sandbox.moveRefund(paid.providerId, kept.providerId!, 'processing');
     expect(await money.cancel(id)).toMatchObject({ status: 409, json: { code: 'refund_not_cancelable' } });
     await money.webhook(paid);
     expect(await money.cancel(id)).toMatchObject({
