@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { protectTenantTable, run } from './support.js';
+import { grant, protectTenantTable, run } from './support.js';
 
 /** The associations' own accounts at the provider: their sealed keys and tokens, and consents on the way. */
 export class ProviderAccounts1764000009000 implements MigrationInterface {
@@ -66,12 +66,15 @@ export class ProviderAccounts1764000009000 implements MigrationInterface {
          CONSTRAINT provider_consents_token_unique UNIQUE (association_id, token_hash)
        )`,
     ]);
+    // So that the application can tell at its start whether its migrations have run.
+    await grant(runner, 'migrations', 'SELECT');
     await protectTenantTable(runner, 'provider_accounts', 'SELECT, INSERT, UPDATE');
     await protectTenantTable(runner, 'provider_consents', 'SELECT, INSERT, UPDATE, DELETE');
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await run(runner, [
+      `REVOKE SELECT ON migrations FROM obole_app`,
       `ALTER TABLE payments DROP CONSTRAINT payments_account_fkey`,
       `DROP TABLE provider_consents, provider_accounts`,
       `DROP FUNCTION guard_provider_account()`,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { createEmptyDatabase, databaseAccess } from '../support/database.js';
+import { createEmptyDatabase, createTestDatabase, databaseAccess } from '../support/database.js';
 import { OboleProcess } from '../support/obole-process.js';
 
 /** The real program, and what it says to whoever started it. */
@@ -48,6 +49,22 @@ describe('the platform refuses to start', () => {
     }
   });
 
+  it('on a database on which a migration did not run, or whose list of them cannot be read yet', async () => {
+    const older = await createTestDatabase();
+    const owner = new pg.Client(older.ownerUrl);
+    await owner.connect();
+    const advice = 'Run "npm run obole -- migrate" first';
+    try {
+      await owner.query(`DELETE FROM migrations WHERE name LIKE 'Ledger%'`);
+      expect(await refusal({ DATABASE_URL: older.appUrl })).toContain(`(Ledger1764000007000). ${advice}`);
+      await owner.query('REVOKE SELECT ON migrations FROM obole_app');
+      expect(await refusal({ DATABASE_URL: older.appUrl })).toContain('the first is Scopes1764000000000');
+    } finally {
+      await owner.end();
+      await older.drop();
+    }
+  });
+
   it('with a password that is wrong, without showing it', async () => {
     const url = new URL(app.database.appUrl);
     url.password = 'hunter2';
@@ -65,8 +82,15 @@ describe('the platform refuses to start', () => {
   });
 
   it('in production with anything missing', async () => {
-    const said = await refusal({ NODE_ENV: 'production', DATABASE_URL: '', MOLLIE_API_KEY: '' });
-    for (const name of ['DATABASE_URL', 'MOLLIE_API_KEY', 'SMTP_URL']) {
+    const said = await refusal({
+      NODE_ENV: 'production',
+      DATABASE_URL: '',
+      MOLLIE_API_KEY: '',
+      MOLLIE_CLIENT_ID: '',
+      MOLLIE_CLIENT_SECRET: '',
+      SECRETS_KEYS: '',
+    });
+    for (const name of ['DATABASE_URL', 'MOLLIE_API_KEY', 'SMTP_URL', 'SECRETS_KEYS']) {
       expect(said).toContain(`${name}: is missing, and production falls back on nothing`);
     }
   });

@@ -12,6 +12,7 @@ import { DataSource } from 'typeorm';
 import { APP_CONFIG, type AppConfig } from '../config/app-config.js';
 import { ConfigurationError } from '../config/settings.js';
 import { logger } from '../logging/logger.js';
+import { assertMigrated } from './assert-migrated.js';
 import { assertOwnsNothing } from './assert-owns-nothing.js';
 
 const TRIES = 20;
@@ -53,6 +54,7 @@ async function connect(make: () => DataSource): Promise<DataSource> {
       await dataSource.initialize();
       outliveCutConnections(dataSource);
       await assertOwnsNothing(dataSource);
+      await assertMigrated(dataSource);
       return dataSource;
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();
