@@ -9,10 +9,14 @@ import { runChecks, type CheckResult } from './platform/integrity/run-checks.js'
 
 /** Runs every check on the configured database; the process ends with 1 when one of them finds something. */
 export async function integrity({ json }: { json: boolean }): Promise<string> {
-  const settings = readSettings({ ...process.env, NODE_ENV: 'development' });
-  const results = await atCommandDatabase(settings, checkedAt);
+  const results = await checkConfigured(process.env);
   if (results.some(({ count }) => count > 0)) process.exitCode = 1;
   return json ? integrityJson(results) : integrityText(results);
+}
+
+/** @throws CliError, ConfigurationError when there is no database to check */
+export function checkConfigured(env: NodeJS.ProcessEnv): Promise<CheckResult[]> {
+  return atCommandDatabase(readSettings({ ...env, NODE_ENV: 'development' }), checkedAt);
 }
 
 async function checkedAt(databaseUrl: string): Promise<CheckResult[]> {
