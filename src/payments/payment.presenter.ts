@@ -4,6 +4,7 @@ import type { Dispute } from './disputes/dispute.entity.js';
 import { presentDispute } from './disputes/dispute.presenter.js';
 import type { Payment } from './payment.entity.js';
 import type { paymentResponse } from './payments.dto.js';
+import type { PayoutOfPayment } from './payouts/payout.queries.js';
 import type { Refund } from './refunds/refund.entity.js';
 import { presentRefund } from './refunds/refund.presenter.js';
 
@@ -11,11 +12,13 @@ import { presentRefund } from './refunds/refund.presenter.js';
 export interface PaymentDetails {
   refunds: Refund[];
   disputes: Dispute[];
+  /** Null: not paid out to the association yet, as far as we know. */
+  payout: PayoutOfPayment | null;
 }
 
 export function presentPayment(
   payment: Payment,
-  { refunds, disputes }: PaymentDetails,
+  { refunds, disputes, payout }: PaymentDetails,
 ): z.input<typeof paymentResponse> {
   return {
     object: 'payment',
@@ -32,6 +35,7 @@ export function presentPayment(
     failureReason: payment.failureReason,
     refunds: refunds.map(presentRefund),
     disputes: disputes.map(presentDispute),
+    payout: payout && { ...payout, id: publicId('payout', payout.id) },
     createdAt: payment.createdAt.toISOString(),
     paidAt: payment.paidAt?.toISOString() ?? null,
     expiresAt: payment.expiresAt?.toISOString() ?? null,

@@ -30,6 +30,10 @@ export const paymentResponse = z.object({
   failureReason: z.string().nullable(),
   refunds: z.array(refundResponse),
   disputes: z.array(disputeResponse),
+  payout: z
+    .object({ id: z.string(), reference: z.string().nullable(), settledOn: z.iso.date() })
+    .nullable()
+    .describe('In which payout its money arrived at the bank'),
   createdAt: z.iso.datetime(),
   paidAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),

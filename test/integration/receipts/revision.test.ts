@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '../../support/app.js';
 import { Books } from '../../support/books.js';
 import { eventually, givenAssociation, givenForm, type GivenAssociation } from '../../support/factories.js';
 import { call } from '../../support/http-client.js';
-import { GivenMoney, type PaidGift } from '../../support/money.js';
+import { GivenMoney, type KeptRefund, type PaidGift } from '../../support/money.js';
 import { pdfText, plainSpaces } from '../../support/pdf-text.js';
 import { ReceiptLife } from '../../support/receipt-life.js';
 import { describeWith } from '../../support/tools/describe-with.js';
@@ -129,7 +129,7 @@ describe('a refund that fails after it was told', () => {
       '2 3000 cancelled refund_failed replaces 1',
       '3 5000 living replaces 2',
     ]);
-    const [{ id }] = (await money.refunds(paid)) as [{ id: string }];
+    const [{ id }] = (await money.refunds(paid)) as [KeptRefund];
     const mail = await receipts.untilMail('donor-refund-failed', id);
     expect(mail.words).toContain('la somme est revenue à Les Lilas du canal');
     expect(mail.words).toContain(`Le reçu n° ${number(3)}, de 50 €, l’annule et le remplace.`);
@@ -146,7 +146,7 @@ describe('a refund that fails after it was told', () => {
     await money.untilRefunds(paid, 'cancelled');
     await quiet();
     expect(await receipts.of(paid.gift.id)).toEqual(['1 5000 living']);
-    const [{ id }] = (await money.refunds(paid)) as [{ id: string }];
+    const [{ id }] = (await money.refunds(paid)) as [KeptRefund];
     expect((await receipts.mails()).filter(({ fact }) => fact.endsWith(id))).toEqual([]);
   });
 });
