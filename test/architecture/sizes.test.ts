@@ -33,6 +33,7 @@ const ACROSS_TENANTS: Record<string, string> = {
   'payments/accounts/check-accounts.handler.ts': 'one look at every association’s connection',
   'payments/close-unborn.ts': 'one sweep for all payments that were never born',
   'payments/mandates/sweep-charges.handler.ts': 'one sweep for all charges without an answer',
+  'payments/payouts/import-payouts.handler.ts': 'one sweep stages the import for every connected association',
   'donations/plans/find-due-plans.handler.ts': 'one look at the calendar for all plans',
   'donations/plans/find-expiring-cards.handler.ts': 'one look at the calendar for all cards',
 };

@@ -107,6 +107,10 @@ describe('the schema', () => {
     'offline_donations',
     'deposits',
     'deposit_items',
+    'receipt_cancellations',
+    'receipt_revisions',
+    'payouts',
+    'payout_parts',
     'offline_corrections',
   ])('rows of %s are never changed or deleted, by their owner either', async (table) => {
     const { rows } = await owner.query(
