@@ -153,12 +153,11 @@ async function createPeriods(runner: QueryRunner): Promise<void> {
        failure_kind text CONSTRAINT plan_periods_failure_kind CHECK (failure_kind IN ('soft', 'hard', 'ours')),
        failure_reason text,
        skipped_because text CONSTRAINT plan_periods_skipped_because CHECK (skipped_because IN ('downtime', 'paused')),
-       charge_staged_at timestamptz,
        created_at timestamptz NOT NULL DEFAULT now(),
        CONSTRAINT plan_periods_pkey PRIMARY KEY (association_id, plan_id, due_on),
        CONSTRAINT plan_periods_donation_unique UNIQUE (association_id, donation_id),
        CONSTRAINT plan_periods_plan_fkey FOREIGN KEY (association_id, plan_id) REFERENCES plans (association_id, id),
-       CONSTRAINT plan_periods_donation_fkey FOREIGN KEY (association_id, donation_id) REFERENCES donations (association_id, id),
+       CONSTRAINT plan_periods_donation_fkey FOREIGN KEY (association_id, donation_id) REFERENCES donations (association_id, id) DEFERRABLE INITIALLY DEFERRED,
        CONSTRAINT plan_periods_skipped_is_no_gift CHECK ((state = 'skipped') = (donation_id IS NULL)),
        CONSTRAINT plan_periods_skipped_says_why CHECK ((state = 'skipped') = (skipped_because IS NOT NULL))
      )`,
