@@ -9,9 +9,10 @@ import { ReceiptsAndMail1764000006000 } from './1764000006000-receipts-and-mail.
 import { Ledger1764000007000 } from './1764000007000-ledger.js';
 import { RefundsAndDisputes1764000008000 } from './1764000008000-refunds-and-disputes.js';
 import { SendingRefunds1764000008500 } from './1764000008500-sending-refunds.js';
+import { LedgerOfEarlierMoney1764000008700 } from './1764000008700-ledger-of-earlier-money.js';
 import { ProviderAccounts1764000009000 } from './1764000009000-provider-accounts.js';
-import { ReceiptLife1764000011000 } from './1764000011000-receipt-life.js';
 import { PlansAndMandates1764000010000 } from './1764000010000-plans-and-mandates.js';
+import { ReceiptLife1764000011000 } from './1764000011000-receipt-life.js';
 import { Payouts1764000012000 } from './1764000012000-payouts.js';
 import { TipsOfflineAlerts1764000013000 } from './1764000013000-tips-offline-alerts.js';
 
@@ -28,9 +29,10 @@ export const migrations = [
   Ledger1764000007000,
   RefundsAndDisputes1764000008000,
   SendingRefunds1764000008500,
+  LedgerOfEarlierMoney1764000008700,
   ProviderAccounts1764000009000,
-  ReceiptLife1764000011000,
   PlansAndMandates1764000010000,
+  ReceiptLife1764000011000,
   Payouts1764000012000,
   TipsOfflineAlerts1764000013000,
 ];

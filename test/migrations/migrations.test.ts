@@ -24,6 +24,9 @@ const INVENTORY = `
     FROM information_schema.role_table_grants WHERE table_schema = 'public' AND table_name <> 'migrations' AND grantee <> grantor
   ORDER BY 1`;
 
+/** Migrations that write rows and leave the schema as it is. */
+const ROWS_ONLY = ['LedgerOfEarlierMoney1764000008700'];
+
 async function query<Row extends object>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client(url);
   await client.connect();
@@ -99,7 +102,8 @@ describe('the migrations', () => {
           name,
           left: false,
         });
-        expect((await inventory(database)).length).toBeLessThan(before);
+        const after = (await inventory(database)).length;
+        expect({ name, shrinks: after < before }).toEqual({ name, shrinks: !ROWS_ONLY.includes(name) });
       }
     });
     expect(await inventory(database)).toEqual([]);
