@@ -32,6 +32,9 @@ obole — commands for who runs an installation
       Check that the books, gifts, receipts and jobs agree with each other. Ends with 1 and says what does not.
       An embedded database that does not run is started for the time of the check.
 
+  secrets:rotate
+      Seal the associations' keys and tokens anew with the first key of SECRETS_KEYS. May be stopped and run again.
+
   help
 
 Settings come from the environment, as for the server: DATABASE_URL, and DATABASE_OWNER_URL for migrate.
@@ -81,6 +84,7 @@ const COMMANDS: Record<
     flags: ['json'],
     run: async ({ json }) => (await import('./cli-integrity.js')).integrity({ json: json !== undefined }),
   },
+  'secrets:rotate': { options: [], run: async () => (await import('./cli-secrets.js')).secretsRotate() },
   help: { options: [], run: async () => HELP },
 };
 

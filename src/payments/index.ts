@@ -15,6 +15,7 @@ export { AccountDisconnected, type AccountDisconnectedPayload } from './accounts
 export type { ConnectOutcome } from './accounts/connect-outcome.js';
 export { FinishConnect, type ConnectReturn } from './accounts/finish-connect.js';
 export { MollieAccount } from './accounts/mollie-account.entity.js';
+export { ResealSecrets, SealedSecretsModule } from './accounts/reseal-secrets.js';
 export { PaymentAccountQueries } from './accounts/payment-account.queries.js';
 export { Mandate } from './mandates/mandate.entity.js';
 export type { MandateState } from './mandates/mandate.state.js';

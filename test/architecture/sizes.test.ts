@@ -30,6 +30,7 @@ const ACROSS_TENANTS: Record<string, string> = {
   'associations/associations.queries.ts': 'a slug leads to its association',
   'mailing/demo-mailbox.queries.ts': 'the demonstration shows every mail; it is off with a mail server',
   'payments/sweep-payments.handler.ts': 'one sweep for all undecided payments',
+  'payments/accounts/reseal-secrets.ts': 'a new key is for the secrets of every association',
   'payments/accounts/check-accounts.handler.ts': 'one look at every association’s connection',
   'payments/close-unborn.ts': 'one sweep for all payments that were never born',
   'payments/mandates/sweep-charges.handler.ts': 'one sweep for all charges without an answer',
