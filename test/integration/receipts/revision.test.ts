@@ -131,7 +131,7 @@ describe('a refund that fails after it was told', () => {
     ]);
     const [{ id }] = (await money.refunds(paid)) as [KeptRefund];
     const mail = await receipts.untilMail('donor-refund-failed', id);
-    expect(mail.words).toContain('la somme est revenue à Les Lilas du canal');
+    expect(mail.words).toContain('la somme est revenue à l’association');
     expect(mail.words).toContain(`Le reçu n° ${number(3)}, de 50 €, l’annule et le remplace.`);
     const notice = await receipts.untilMail('treasurer-refund-failed', id);
     expect(notice).toMatchObject({ recipient: 'bonjour@lilas.example' });
@@ -182,7 +182,7 @@ describe('a dispute', () => {
     expect(notice.words).toContain('Motif donné : MD06: Refund request by end customer');
     expect(notice.words).toContain(`Le reçu fiscal n° ${number(1)} est annulé.`);
     expect((await receipts.untilMail('donor-dispute-opened', dispute!.id)).words).toContain(
-      'ont été repris à Les Lilas du canal par votre banque',
+      'ont été repris à l’association par votre banque',
     );
     expect(await receipts.of(paid.gift.id)).toEqual(['1 5000 cancelled dispute']);
 
