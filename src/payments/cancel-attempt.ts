@@ -23,6 +23,8 @@ export class CancelAttempt implements JobHandler<Target> {
   async run({ associationId, paymentId }: Target): Promise<void> {
     const payment = await this.uow.inTenant(associationId, () => this.payments.get(paymentId));
     if (payment.state !== 'open' && payment.state !== 'pending') return;
-    if (await this.remote.cancel(payment)) await this.syncPayment.run({ associationId, paymentId });
+    await this.remote.cancel(payment);
+    // It may just as well have been paid meanwhile: then somebody must hear of it.
+    await this.syncPayment.run({ associationId, paymentId });
   }
 }

@@ -5,12 +5,17 @@ import { Money } from '../kernel/money.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { logger } from '../platform/logging/logger.js';
 import { TakeOverChargebacks } from './disputes/take-over-chargebacks.js';
+import { MandatesRepository } from './mandates/mandates.repository.js';
 import type { Payment } from './payment.entity.js';
 import type { ProviderPayment } from './providers/payment-provider.js';
 import { TakeOverRefunds } from './refunds/take-over-refunds.js';
 
-/** Why a payment of the provider is not this attempt's. */
-export function mismatchFaults(payment: Payment, remote: ProviderPayment): string[] {
+/**
+ * Why a payment of the provider is not this attempt's. The organisation is not told with a payment: it is that of the
+ * account with which it was read.
+ * @param customerId whose mandate it makes or charges; null for none
+ */
+function mismatchFaults(payment: Payment, remote: ProviderPayment, customerId: string | null): string[] {
   const checks: Array<[boolean, string]> = [
     [payment.providerId === null || remote.id === payment.providerId, 'another_payment'],
     [remote.paymentId === payment.id, 'another_attempt'],
@@ -20,6 +25,7 @@ export function mismatchFaults(payment: Payment, remote: ProviderPayment): strin
       'application_fee',
     ],
     [remote.sequence === payment.sequence, 'sequence'],
+    [remote.customerId === customerId, 'customer'],
     [remote.mode === payment.mode, 'mode'],
     [payment.profileId === null || remote.profileId === payment.profileId, 'profile'],
   ];
@@ -31,10 +37,18 @@ export function mismatchFaults(payment: Payment, remote: ProviderPayment): strin
 export class ProviderFacts {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly mandates: MandatesRepository,
     private readonly refunds: TakeOverRefunds,
     private readonly chargebacks: TakeOverChargebacks,
     private readonly raiseAlert: RaiseAlert,
   ) {}
+
+  /** @returns why the provider's payment is not this attempt's; empty when it is */
+  async faultsOf(payment: Payment, remote: ProviderPayment): Promise<string[]> {
+    const { mandateId } = payment;
+    const customerId = mandateId === null ? null : (await this.mandates.get(mandateId)).providerCustomerId;
+    return mismatchFaults(payment, remote, customerId);
+  }
 
   async recordMismatch(paymentId: string, claimedProviderId: string, faults: string[]): Promise<void> {
     await this.uow.execute(

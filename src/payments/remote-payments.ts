@@ -97,17 +97,15 @@ export class RemotePayments {
 
   /**
    * Ends a payment that is not paid, if the provider lets it be ended.
-   * @returns false when it stays as it is
    * @throws DomainError `payment_provider_unavailable`
    */
-  async cancel(payment: Payment): Promise<boolean> {
+  async cancel(payment: Payment): Promise<void> {
     const remote = await this.read(payment, payment.providerId!);
-    if (!remote?.isCancelable) return false;
+    if (!remote?.isCancelable) return;
     const answer = await this.calls.make(payment.associationId, payment, 'cancel_payment', (account) =>
       this.provider.cancelPayment(account, remote.id, newId()),
     );
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
-    return answer.outcome === 'ok';
   }
 
   /** @returns undefined when the provider does not know an id that only a webhook claimed */

@@ -10,7 +10,7 @@ import type { Payment } from './payment.entity.js';
 import { paymentMachine, type PaymentState } from './payment.state.js';
 import { providerSilent } from './payments.errors.js';
 import { PaymentsRepository } from './payments.repository.js';
-import { ProviderFacts, mismatchFaults } from './provider-facts.js';
+import { ProviderFacts } from './provider-facts.js';
 import type { ProviderPayment } from './providers/payment-provider.js';
 import { RemotePayments } from './remote-payments.js';
 
@@ -72,9 +72,10 @@ export class SyncPayment {
   /** @returns undefined when this reading may be older than what another wrote meanwhile: read again */
   private async takeOver(known: Payment, remote: ProviderPayment): Promise<PaymentState | undefined> {
     const payment = await this.payments.getForUpdate(known.id);
-    const faults = mismatchFaults(payment, remote);
+    const faults = await this.facts.faultsOf(payment, remote);
     if (faults.length > 0) {
       await this.refuse(payment, remote.id, faults);
+      await this.lookTomorrow(payment);
       return payment.state;
     }
     if (known.syncedAt?.getTime() !== payment.syncedAt?.getTime() && !tellsTheSame(payment, remote)) return;
@@ -111,6 +112,12 @@ export class SyncPayment {
         now,
       ),
     };
+  }
+
+  /** What does not fit today may be a wrong setting; somebody has been told, and nothing was taken over. */
+  private async lookTomorrow(payment: Payment): Promise<void> {
+    const tomorrow = new Date(this.clock.now().getTime() + 86_400_000);
+    if (payment.nextSyncAt !== null) await this.payments.update(payment, { nextSyncAt: tomorrow });
   }
 
   private async refuse(payment: Payment, claimedProviderId: string, faults: string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { newScopedToken } from '../../src/kernel/scoped-token.js';
 import { ROLES, type Role } from '../../src/platform/http/access.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
+  eventually,
   givenAssociation,
   givenDraft,
   givenForm,
@@ -12,9 +13,11 @@ import {
   payAtSandbox,
   untilReceipt,
   type GivenAssociation,
+  type MadeGift,
 } from '../support/factories.js';
 import { somePng } from '../support/images.js';
 import { call, type Answer } from '../support/http-client.js';
+import { SandboxControl } from '../support/sandbox-control.js';
 import { expectProblem } from '../support/problems.js';
 import { routesOf, type Route } from '../support/routes.js';
 
@@ -38,12 +41,20 @@ function idKind(path: string): IdKind {
     donations: 'donation',
     receipts: 'receipt',
     'api-keys': 'apiKey',
+    payments: 'payment',
+    refunds: 'refund',
+    disputes: 'dispute',
   };
   return kinds[path.split('/')[2]!]!;
 }
 
+/** What a route cannot do without. */
+const BODIES: Record<string, object> = {
+  'POST /v1/payments/:id/refunds': { reason: 'Donné deux fois' },
+};
+
 function send({ method, path }: Route, key: string | undefined, id?: string): Promise<Answer> {
-  const json = ['POST', 'PATCH'].includes(method) && { json: {} };
+  const json = ['POST', 'PATCH'].includes(method) && { json: BODIES[`${method} ${path}`] ?? {} };
   const image = method === 'PUT' && { body: somePng(), headers: { 'content-type': 'image/png' } };
   const body = { ...json, ...image };
   return call(app, path.replace(':id', id ?? publicId(idKind(path), newId())), { method, ...body, key });
@@ -75,6 +86,8 @@ describe('who may call what', () => {
     reader: [
       'GET /v1/association',
       'GET /v1/association/signature',
+      'GET /v1/disputes',
+      'GET /v1/disputes/:id',
       'GET /v1/donations',
       'GET /v1/donations/:id',
       'GET /v1/forms',
@@ -84,9 +97,13 @@ describe('who may call what', () => {
       'GET /v1/ledger/balances',
       'GET /v1/ledger/entries',
       'GET /v1/mollie',
+      'GET /v1/payments',
+      'GET /v1/payments/:id',
       'GET /v1/receipts',
       'GET /v1/receipts/:id',
       'GET /v1/receipts/:id/pdf',
+      'GET /v1/refunds',
+      'GET /v1/refunds/:id',
     ],
     treasurer: [
       'DELETE /v1/association/signature',
@@ -97,6 +114,8 @@ describe('who may call what', () => {
       'POST /v1/forms/:id/archive',
       'POST /v1/forms/:id/publish',
       'POST /v1/forms/:id/unpublish',
+      'POST /v1/payments/:id/refunds',
+      'POST /v1/refunds/:id/cancel',
       'PUT /v1/association/signature',
       'PUT /v1/forms/:id/logo',
       'PUT /v1/ledger/accounts/:account',
@@ -204,6 +223,25 @@ describe('keys', () => {
   });
 });
 
+/** A gift of which some was refunded, and some charged back. */
+async function givenReturns({ keys }: GivenAssociation, { id }: MadeGift) {
+  const read = async (path: string) =>
+    (
+      (await call(app, path, { key: keys.reader })).json as {
+        data: Array<{ id: string; providerId: string }>;
+      }
+    ).data[0];
+  const payment = (await read(`/v1/payments?donation=${id}`))!;
+  const refund = await call(app, `/v1/payments/${payment.id}/refunds`, {
+    method: 'POST',
+    key: keys.treasurer,
+    json: { reason: 'Donné deux fois', amount: { cents: 100, currency: 'EUR' } },
+  });
+  await new SandboxControl(app).chargeBack(payment.providerId, { cents: 100 });
+  const dispute = await eventually(() => read(`/v1/disputes?payment=${payment.id}`));
+  return { paymentId: payment.id, refundId: (refund.json as { id: string }).id, disputeId: dispute.id };
+}
+
 describe('another association’s things do not exist', () => {
   it('whatever the route, its ids are the ids of nothing', async () => {
     const other = await givenAssociation(app);
@@ -215,11 +253,15 @@ describe('another association’s things do not exist', () => {
       data: Array<{ id: string }>;
     };
     const apiKeys = (await call(app, '/v1/api-keys', { key: other.keys.owner })).json as typeof receipts;
+    const { paymentId, refundId, disputeId } = await givenReturns(other, gift);
     const ids: Partial<Record<IdKind, string>> = {
       form: form.id,
       donation: gift.id,
       receipt: receipts.data[0]!.id,
       apiKey: apiKeys.data[0]!.id,
+      payment: paymentId,
+      refund: refundId,
+      dispute: disputeId,
     };
     const routes = guardedRoutes().filter(({ path }) => path.includes(':id'));
     expect(routes.length).toBeGreaterThanOrEqual(12);

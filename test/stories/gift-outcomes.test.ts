@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Books, type KeptMail } from '../support/books.js';
 import {
+  disturbSandbox,
   eventually,
   giftDonor,
   givenAssociation,
@@ -171,24 +172,39 @@ describe('a payment that takes its time', () => {
   });
 });
 
-describe('a gift paid twice in two tabs', () => {
-  it('the second payment is recorded and journalled; receipt and mail stay one', async () => {
+describe('a gift in two tabs', () => {
+  const quiet = () => eventually(async () => (await books.jobs()).length === 0, 'no job is left');
+
+  it('paid in one: the checkout page of the other is closed, and nobody pays twice', async () => {
     const gift = await givenGift(app, form);
     const checkout = await secondAttempt(gift);
-    await payAtSandbox(gift.checkoutUrl);
-    await untilMailed(gift);
     await payAtSandbox(checkout);
-    await eventually(async () => (await books.payments(gift.id))[1]!.state === 'paid');
-    await eventually(async () => (await books.jobs()).length === 0, 'no job is left');
-    expect(await books.lifeOf(gift.id)).toEqual([
+    await untilMailed(gift);
+    await quiet();
+    expect((await books.payments(gift.id)).map(({ state }) => state)).toEqual(['canceled', 'paid']);
+    expect((await sandbox.payments()).find(({ status }) => status === 'canceled')!.id).toBe(
+      await providerId(gift, 0),
+    );
+    expect(await readStatus(gift.statusUrl)).toMatchObject({ status: 'paid' });
+  });
+
+  it('paid in both: the second payment is recorded and journalled; receipt and mail stay one', async () => {
+    const gift = await givenGift(app, form);
+    const checkout = await secondAttempt(gift);
+    await disturbSandbox(app, { webhooks: { lose: 1 } });
+    await payAtSandbox(gift.checkoutUrl);
+    await payAtSandbox(checkout);
+    await untilMailed(gift);
+    await quiet();
+    expect((await books.lifeOf(gift.id)).sort()).toEqual([
       'attempt 1 created → open',
-      'attempt 2 created → open',
       'attempt 1 open → paid',
-      'gift pending → paid',
-      expect.stringMatching(/^receipt \d+ of 5000 cents, drawn$/),
-      'mail sent with 1 attachment',
+      'attempt 2 created → open',
       'attempt 2 open → paid',
+      'gift pending → paid',
       'journal donation.paid_twice',
+      'mail sent with 1 attachment',
+      expect.stringMatching(/^receipt \d+ of 5000 cents, drawn$/),
     ]);
   });
 });

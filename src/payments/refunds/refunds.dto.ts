@@ -6,7 +6,10 @@ import { line } from '../../platform/http/text-fields.js';
 const refundState = z.enum(['requested', 'sent', 'settled', 'failed', 'cancelled']);
 
 export const requestRefundRequest = z.strictObject({
-  amount: moneySchema.optional().describe('Absent: all that can still be refunded'),
+  amount: moneySchema
+    .extend({ cents: z.int().min(1) })
+    .optional()
+    .describe('Absent: all that can still be refunded'),
   reason: line(255),
 });
 
