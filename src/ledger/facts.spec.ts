@@ -31,7 +31,7 @@ describe('the lines of', () => {
     [
       'a return',
       facts.moneyReturned(tipped),
-      'C provider_balance 53.00 / D gifts 50.00 / D platform_tips 3.00',
+      'D gifts 50.00 / D platform_tips 3.00 / C provider_balance 53.00',
     ],
     ['a payout', facts.payout(eur(9_000)), 'D bank 90.00 / C provider_balance 90.00'],
     [

@@ -44,7 +44,7 @@ export interface Posting {
 export const amountOf = ({ debit, credit }: PostingLine): Money => debit ?? credit;
 
 /**
- * The lines that move something: those of zero are dropped.
+ * The lines that move something, debits first as in every journal: those of zero are dropped.
  * @throws Error when a line is negative or the two sides differ. No input of a user can cause it: it is a fault of ours
  */
 export function balancedLines({ fact, lines }: Pick<Posting, 'fact' | 'lines'>): PostingLine[] {
@@ -61,5 +61,5 @@ export function balancedLines({ fact, lines }: Pick<Posting, 'fact' | 'lines'>):
     throw new Error(
       `Ledger entry ${fact} does not balance: debit ${debit.toDecimal()}, credit ${credit.toDecimal()}.`,
     );
-  return moving;
+  return [...moving.filter((line) => line.debit), ...moving.filter((line) => line.credit)];
 }
