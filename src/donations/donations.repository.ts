@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../kernel/ids.js';
-import { assignments } from '../platform/database/assignments.js';
+import { moveRow, type StatefulTable } from '../platform/database/move-row.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Donation } from './donation.entity.js';
 import { donationNotFound } from './donations.errors.js';
@@ -23,6 +22,8 @@ export type NewDonation = Pick<
   | 'token'
   | 'requestKey'
 >;
+
+const DONATIONS: StatefulTable = { table: 'donations', events: 'donation_events', owner: 'donation_id' };
 
 @Injectable()
 export class DonationsRepository {
@@ -81,16 +82,8 @@ export class DonationsRepository {
     return inserted === 1;
   }
 
-  /** The new state, what is learned with it, and the event, in one statement. */
   async move(donation: Donation, changes: Partial<Donation> & Pick<Donation, 'state'>): Promise<void> {
-    const from = donation.state;
-    const set = assignments(changes, 6);
-    await this.uow.execute(
-      `WITH moved AS (UPDATE donations SET ${set.sql} WHERE association_id = $1 AND id = $3)
-       INSERT INTO donation_events (association_id, id, donation_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
-      [donation.associationId, newId(), donation.id, from, changes.state, ...set.values],
-    );
-    Object.assign(donation, changes);
+    await moveRow(this.uow, DONATIONS, donation, changes);
   }
 
   private get rows() {

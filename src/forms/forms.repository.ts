@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
+import { moveRow, type StatefulTable } from '../platform/database/move-row.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { beforeId, type PageQuery } from '../platform/http/pagination.js';
 import { Form } from './form.entity.js';
 import { formNotFound } from './forms.errors.js';
+
+const FORMS: StatefulTable = { table: 'forms', events: 'form_events', owner: 'form_id' };
 
 @Injectable()
 export class FormsRepository {
@@ -62,6 +65,10 @@ export class FormsRepository {
       ...changes,
       updatedAt: () => 'now()',
     } as never);
+  }
+
+  async move(form: Form, changes: Partial<Form> & Pick<Form, 'state'>): Promise<void> {
+    await moveRow(this.uow, FORMS, form, changes);
   }
 
   private get rows() {

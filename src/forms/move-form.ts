@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Journal } from '../journal/index.js';
-import { newId, publicId } from '../kernel/ids.js';
+import type { Clock } from '../kernel/clock.js';
+import { publicId } from '../kernel/ids.js';
+import { CLOCK } from '../platform/clock.token.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { assertPublishable } from './amount-rules.js';
 import type { Form } from './form.entity.js';
@@ -14,6 +16,7 @@ export class MoveForm {
     private readonly uow: UnitOfWork,
     private readonly forms: FormsRepository,
     private readonly journal: Journal,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The second time it does nothing. @throws DomainError `form_not_found`, `form_not_ready`, `form_transition_refused` */
@@ -24,18 +27,14 @@ export class MoveForm {
       if (from === to) return form;
       formMachine.assertMove(from, to);
       if (to === 'published') assertPublishable(form);
-      await this.forms.update(id, { state: to });
-      await this.uow.execute(
-        `INSERT INTO form_events (association_id, id, form_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
-        [associationId, newId(), id, from, to],
-      );
+      await this.forms.move(form, { state: to, updatedAt: this.clock.now() });
       await this.journal.record({
         actor,
         action: 'form.moved',
         subject: publicId('form', id),
         details: { from, to },
       });
-      return this.forms.get(id);
+      return form;
     });
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { newId } from '../../kernel/ids.js';
-import { assignments } from '../../platform/database/assignments.js';
+import { moveRow, type StatefulTable } from '../../platform/database/move-row.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { beforeId, type PageQuery } from '../../platform/http/pagination.js';
 import { Plan } from './plan.entity.js';
@@ -24,6 +23,8 @@ export type NewPlan = Pick<
   | 'locale'
   | 'token'
 >;
+
+const PLANS: StatefulTable = { table: 'plans', events: 'plan_events', owner: 'plan_id' };
 
 @Injectable()
 export class PlansRepository {
@@ -81,18 +82,9 @@ export class PlansRepository {
     await this.rows.update({ associationId: plan.associationId, id: plan.id }, changes);
   }
 
-  /** The new state, what is learned with it, and the event, in one statement. @returns the event's id */
-  async move(plan: Plan, changes: Partial<Plan> & Pick<Plan, 'state'>): Promise<string> {
-    const from = plan.state;
-    const eventId = newId();
-    const set = assignments(changes, 6);
-    await this.uow.execute(
-      `WITH moved AS (UPDATE plans SET ${set.sql} WHERE association_id = $1 AND id = $3)
-       INSERT INTO plan_events (association_id, id, plan_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
-      [plan.associationId, eventId, plan.id, from, changes.state, ...set.values],
-    );
-    Object.assign(plan, changes);
-    return eventId;
+  /** @returns the event's id */
+  move(plan: Plan, changes: Partial<Plan> & Pick<Plan, 'state'>): Promise<string> {
+    return moveRow(this.uow, PLANS, plan, changes);
   }
 
   private get rows() {

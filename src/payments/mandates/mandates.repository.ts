@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../kernel/ids.js';
-import { assignments } from '../../platform/database/assignments.js';
+import { moveRow, type StatefulTable } from '../../platform/database/move-row.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { MadeWith } from '../accounts/payment-accounts.js';
 import { Mandate } from './mandate.entity.js';
 import { mandateNotFound } from './mandates.errors.js';
+
+const MANDATES: StatefulTable = {
+  table: 'payment_mandates',
+  events: 'payment_mandate_events',
+  owner: 'mandate_id',
+};
 
 @Injectable()
 export class MandatesRepository {
@@ -65,16 +70,8 @@ export class MandatesRepository {
     await this.rows.update({ associationId: mandate.associationId, id: mandate.id }, changes);
   }
 
-  /** The new state, what is learned with it, and the event, in one statement. */
   async move(mandate: Mandate, changes: Partial<Mandate> & Pick<Mandate, 'state'>): Promise<void> {
-    const from = mandate.state;
-    const set = assignments(changes, 6);
-    await this.uow.execute(
-      `WITH moved AS (UPDATE payment_mandates SET ${set.sql} WHERE association_id = $1 AND id = $3)
-       INSERT INTO payment_mandate_events (association_id, id, mandate_id, from_state, to_state) VALUES ($1, $2, $3, $4, $5)`,
-      [mandate.associationId, newId(), mandate.id, from, changes.state, ...set.values],
-    );
-    Object.assign(mandate, changes);
+    await moveRow(this.uow, MANDATES, mandate, changes);
   }
 
   private get rows() {
