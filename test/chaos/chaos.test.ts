@@ -14,6 +14,7 @@ describeWith('redis', 'a short run of everything that may go wrong', () => {
       minutes: 2,
       lanes: 10,
       spreadSeconds: 75,
+      leaps: [31, 4, 28],
       pauses: { processes: [3_000, 9_000], servers: [1_500, 5_000], provider: [100, 800] },
       say: (text) => told.push(text),
     });

@@ -4,6 +4,10 @@ import { parseArgs } from 'node:util';
 import { report } from './report.js';
 import { runChaos } from './run-chaos.js';
 
+/** Three months, with the days on which refused charges are tried again. */
+const MONTH = [4, 4, 8, 15];
+const WEEKS = [...MONTH, ...MONTH, ...MONTH];
+
 const { values } = parseArgs({
   options: {
     gifts: { type: 'string', default: '10000' },
@@ -20,6 +24,7 @@ const run = await runChaos({
   minutes: Number(values.minutes),
   lanes: Number(values.lanes),
   spreadSeconds: Number(values.spread),
+  leaps: WEEKS,
   pauses: { processes: [3_000, 12_000], servers: [5_000, 20_000], provider: [500, 5_000] },
   say,
 });

@@ -2,14 +2,13 @@ import { isClean, type ChaosRun } from './run-chaos.js';
 
 /** The line that a program reads. */
 export function lineOf({ chronicle, verdict, evidence, ...run }: ChaosRun) {
-  const { findings: _, ...counts } = verdict;
   return {
     gifts: chronicle.taken.size,
     paid: evidence.remote.filter(({ status }) => status === 'paid').length,
     kills: run.kills,
     webhooksLost: run.webhooksLost,
     webhooksDoubled: run.webhooksDoubled,
-    ...counts,
+    ...verdict.counts,
     contradictions: chronicle.contradictions.length,
     mailsRepeated: run.mailsRepeated,
     faults: run.faults.length,
@@ -29,6 +28,7 @@ export function report(run: ChaosRun, say: (text: string) => void): number {
     'gifts taken': chronicle.taken.size,
     'donors who gave up': chronicle.gaveUp,
     'requests sent again': chronicle.retries,
+    'gifts of plans': evidence.donations.filter(({ planId }) => planId !== null).length,
     'payments at the provider': evidence.remote.length,
     'of them paid': evidence.remote.filter(({ status }) => status === 'paid').length,
     'refunds at the provider': returned,
@@ -42,10 +42,9 @@ export function report(run: ChaosRun, say: (text: string) => void): number {
     'webhooks doubled': run.webhooksDoubled,
     ...sorted(run.deeds),
   });
-  const { findings, ...counts } = verdict;
-  table(say, 'What must be zero', { ...counts, contradictions: chronicle.contradictions.length });
+  table(say, 'What must be zero', { ...verdict.counts, contradictions: chronicle.contradictions.length });
   table(say, 'Allowed', { 'mails repeated under one Message-ID': run.mailsRepeated });
-  const wrong = [...findings, ...chronicle.contradictions, ...run.faults];
+  const wrong = [...verdict.findings, ...chronicle.contradictions, ...run.faults];
   for (const finding of wrong.slice(0, SHOWN)) say(`- ${finding}`);
   if (wrong.length > SHOWN) say(`… and ${wrong.length - SHOWN} more`);
   say(

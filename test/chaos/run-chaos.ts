@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { becomeQuiet } from './house/become-quiet.js';
+import { becomeQuiet, untilNoJobWaits } from './house/become-quiet.js';
 import { foundAssociation } from './house/found-association.js';
 import { Installation } from './house/installation.js';
 import { integrityOf } from './house/integrity.js';
-import { Time } from './house/time.js';
 import { gatherEvidence, type Evidence } from './judge/evidence.js';
 import { judge, type Verdict } from './judge/judge.js';
 import { Monkey, type Pauses } from './monkey/monkey.js';
@@ -20,6 +19,8 @@ export interface ChaosOptions {
   lanes: number;
   /** They arrive over this time; 0: as quickly as they are served. */
   spreadSeconds: number;
+  /** Days that pass after each part of the run, which has its share of the donors. */
+  leaps: number[];
   pauses: Pauses;
   say: (text: string) => void;
 }
@@ -43,7 +44,8 @@ export interface ChaosRun {
 
 const QUIET_MINUTES = 10;
 const PATIENCE_MS = 90_000;
-const TIME_MS = 1_000;
+const KEYS_MS = 1_000;
+const TELL_MS = 30_000;
 
 /** Donors live, the monkey breaks, then everything becomes quiet and is judged from the outside. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
@@ -51,7 +53,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
   const house = await Installation.start({ webs: 2, workers: 2 });
   let isGood = false;
   try {
-    const run = await livesAndJudgement(house, options);
+    const run = await liveAndBeJudged(house, options);
     isGood = isClean(run);
     return run;
   } finally {
@@ -60,34 +62,33 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
   }
 }
 
-async function livesAndJudgement(house: Installation, options: ChaosOptions): Promise<ChaosRun> {
-  const { say, seed, gifts, lanes, pauses } = options;
-  const random = new Random(seed);
-  const place = await foundAssociation(house);
-  const time = new Time(house.database);
+async function liveAndBeJudged(house: Installation, options: ChaosOptions): Promise<ChaosRun> {
+  const { say } = options;
+  const random = new Random(options.seed);
   const chronicle = new Chronicle();
-  const monkey = new Monkey(house, random.fork(-1), pauses);
+  const monkey = new Monkey(house, random.fork(-1), options.pauses);
   const started = Date.now();
-  say(`${gifts} donors, seed ${seed}; ${house.home}`);
-  monkey.start();
-  time.start(TIME_MS);
+  say(`${options.gifts} donors, seed ${options.seed}; ${house.home}`);
   const telling = setInterval(
     () => say(`${chronicle.taken.size} gifts taken, ${killsOf(house)} kills`),
-    30_000,
+    TELL_MS,
   );
-  const endsAt = started + options.minutes * 60_000;
-  const spreadMs = options.spreadSeconds * 1_000;
-  const patienceMs = PATIENCE_MS;
-  await livePopulation(house, place, random, chronicle, { gifts, lanes, endsAt, spreadMs, patienceMs });
-  await monkey.stop(true);
-  clearInterval(telling);
-  await time.stop();
+  try {
+    await disturbedLives(house, options, { random, chronicle, monkey });
+  } finally {
+    clearInterval(telling);
+    await house.time.stop();
+  }
   const calm = Date.now();
   say(`${chronicle.taken.size} gifts taken in ${seconds(started, calm)} s; now everything becomes quiet`);
-  await becomeQuiet(house, time, calm + QUIET_MINUTES * 60_000);
+  const deadline = calm + QUIET_MINUTES * 60_000;
+  await becomeQuiet(house, deadline);
+  await house.time.leap(house.database, options.leaps.at(-1)!);
+  await becomeQuiet(house, deadline);
   const outside = {
     remote: await house.provider.payments(),
     taken: [...chronicle.taken.values()],
+    refundsTaken: chronicle.refunds,
     mails: await house.mail.settled(),
   };
   const evidence = await gatherEvidence(house.database, outside);
@@ -105,6 +106,46 @@ async function livesAndJudgement(house: Installation, options: ChaosOptions): Pr
     faults: faultsOf(house, chronicle, monkey),
     seconds: { disturbed: seconds(started, calm), quiet: seconds(calm, Date.now()) },
   };
+}
+
+interface Players {
+  random: Random;
+  chronicle: Chronicle;
+  monkey: Monkey;
+}
+
+/** Part by part; days pass in between, when nothing is under way. */
+async function disturbedLives(
+  house: Installation,
+  { gifts, leaps, lanes, minutes, spreadSeconds }: ChaosOptions,
+  { random, chronicle, monkey }: Players,
+): Promise<void> {
+  const { time, database } = house;
+  const place = await foundAssociation(house);
+  const endsAt = Date.now() + minutes * 60_000;
+  const spreadMs = (spreadSeconds * 1_000) / leaps.length;
+  const share = (part: number): number => Math.round((gifts * part) / leaps.length);
+  time.hastenKeys(database, KEYS_MS);
+  for (const [part, days] of leaps.entries()) {
+    monkey.work();
+    const bounds = {
+      from: share(part),
+      to: share(part + 1),
+      lanes,
+      endsAt,
+      spreadMs,
+      patienceMs: PATIENCE_MS,
+    };
+    await livePopulation(house, place, random, chronicle, bounds);
+    if (part === leaps.length - 1) break;
+    await monkey.rest();
+    await house.allReady();
+    await untilNoJobWaits(house, Date.now() + QUIET_MINUTES * 60_000);
+    await time.leap(database, days);
+    await time.stagePeriodicJobs(database);
+  }
+  await monkey.everythingOnce();
+  await monkey.rest();
 }
 
 /** All zeros and clean. */

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { patiently } from './chaos-database.js';
 import type { Installation } from './installation.js';
-import type { Time } from './time.js';
 
 const LOOK_MS = 250;
 /** Pauses between attempts double: after this long without an end, they are cut short. */
 const HASTEN_MS = 5_000;
 const ROUNDS = 12;
 
-/** The provider ends what it has begun: refunds on their way arrive. */
+/** The provider ends what it has begun: refunds on their way arrive, direct debits and transfers too. */
 async function endRefunds({ provider }: Installation): Promise<void> {
   for (const payment of await provider.payments()) {
     for (const refund of payment.refunds) {
@@ -19,18 +18,18 @@ async function endRefunds({ provider }: Installation): Promise<void> {
 }
 
 /**
- * After the last disturbance: everything that is under way comes to its end, webhooks that were lost are made good
- * by the sweep, until a whole round changes nothing any more.
+ * After the last disturbance: everything that is under way comes to its end, and the platform's own sweeps look
+ * until a whole round changes nothing any more.
  * @throws Error when it does not become quiet in time, with what is still waiting
  */
-export async function becomeQuiet(house: Installation, time: Time, deadline: number): Promise<void> {
+export async function becomeQuiet(house: Installation, deadline: number): Promise<void> {
   await house.allReady();
   await endRefunds(house);
   let before = '';
   for (let round = 1; round <= ROUNDS; round += 1) {
     await house.provider.deliverWebhooks();
-    await patiently(() => time.makeSweepsDue());
-    await untilNoJobWaits(house, time, deadline);
+    await house.time.stagePeriodicJobs(house.database);
+    await untilNoJobWaits(house, deadline);
     const after = await fingerprint(house);
     if (after === before) return;
     before = after;
@@ -38,7 +37,8 @@ export async function becomeQuiet(house: Installation, time: Time, deadline: num
   throw new Error(`After ${ROUNDS} rounds there is still something new: ${before}`);
 }
 
-async function untilNoJobWaits(house: Installation, time: Time, deadline: number): Promise<void> {
+/** @throws Error at the deadline, with what is still waiting */
+export async function untilNoJobWaits(house: Installation, deadline: number): Promise<void> {
   let hastenAt = Date.now() + HASTEN_MS;
   for (;;) {
     const waiting = await patiently(() =>
@@ -49,13 +49,19 @@ async function untilNoJobWaits(house: Installation, time: Time, deadline: number
     if (waiting.length === 0) return;
     if (Date.now() > deadline) throw new Error(`It does not become quiet: ${JSON.stringify(waiting)}`);
     if (Date.now() > hastenAt) {
-      // Bull keeps its own pauses; what it no longer holds is handed over anew.
-      await house.redis.flush();
-      await time.endPauses();
+      await hasten(house);
       hastenAt = Date.now() + HASTEN_MS;
     }
     await sleep(LOOK_MS);
   }
+}
+
+/** Pauses between attempts are over. Bull keeps its own; what it no longer holds is handed over anew. */
+async function hasten({ redis, database }: Installation): Promise<void> {
+  await redis.flush();
+  await patiently(() =>
+    database.rows('UPDATE outbox SET run_at = now() WHERE run_at > now() AND died_at IS NULL'),
+  );
 }
 
 /** Changes whenever a fact is added anywhere. */
@@ -66,6 +72,7 @@ async function fingerprint({ database, mail }: Installation): Promise<string> {
               (SELECT count(*) FROM payment_refund_events) AS refund_events,
               (SELECT count(*) FROM payment_dispute_events) AS dispute_events,
               (SELECT count(*) FROM donation_events) AS donation_events,
+              (SELECT count(*) FROM plan_period_events) AS period_events,
               (SELECT count(*) FROM ledger_entries) AS ledger_entries,
               (SELECT count(*) FROM receipts) AS receipts,
               (SELECT count(*) FROM mail_deliveries) AS mails`,

@@ -12,6 +12,15 @@ import {
 const DATABASE = 'chaos';
 const LOGIN = 'chaos_web:chaos';
 
+/** The schema is made with a now() that leaps: it is found before PostgreSQL's own. */
+const OWN_CLOCK = [
+  `CREATE TABLE public.chaos_clock (ahead interval NOT NULL)`,
+  `INSERT INTO public.chaos_clock VALUES ('0')`,
+  `GRANT SELECT ON public.chaos_clock TO PUBLIC`,
+  `CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE AS
+     'SELECT pg_catalog.now() + (SELECT ahead FROM public.chaos_clock)'`,
+];
+
 /** A PostgreSQL that keeps what it has committed, and that can be stopped, crashed and started again. */
 export class ChaosDatabase {
   private server: EmbeddedPostgres | undefined;
@@ -85,7 +94,9 @@ export class ChaosDatabase {
     const postgres = new pg.Client(this.server!.adminUrl);
     await postgres.connect();
     await postgres.query(`CREATE DATABASE ${DATABASE}`);
+    await postgres.query(`ALTER DATABASE ${DATABASE} SET search_path = public, pg_catalog`);
     await postgres.end();
+    for (const statement of OWN_CLOCK) await this.rows(statement);
     await migrateDatabase({ ownerUrl: this.adminUrl, appUrl: this.appUrl });
   }
 

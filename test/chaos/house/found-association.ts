@@ -14,10 +14,10 @@ export interface Place {
 }
 
 const SLUG = 'les-lilas';
-const FORM = { slug: 'soutien', title: 'Fleurir les berges', suggestedAmounts: [{ cents: 2_000 }] };
+const FORM = { slug: 'soutien', title: 'Fleurir les berges', frequencies: ['once', 'monthly'] };
 
 /** An association with a published form, made as whoever runs an installation makes it: by the command line and the API. */
-export async function foundAssociation({ settings, home, front }: Installation): Promise<Place> {
+export async function foundAssociation({ settings, nodeArgs, home, front }: Installation): Promise<Place> {
   const options = {
     name: 'Les Lilas du canal',
     slug: SLUG,
@@ -35,7 +35,7 @@ export async function foundAssociation({ settings, home, front }: Installation):
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const env = { PATH: process.env.PATH, ...settings, VAR_DIR: join(home, 'cli') };
   const cli = join(dist, 'src/cli.js');
-  const { stdout } = await run(process.execPath, [cli, 'association:create', ...args], { env });
+  const { stdout } = await run(process.execPath, [...nodeArgs, cli, 'association:create', ...args], { env });
   const key = stdout.trim().split('\n').at(-1)!;
   const form = await post(front.url, '/v1/forms', key, FORM);
   await post(front.url, `/v1/forms/${form.id}/publish`, key);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { ChaosDatabase } from './chaos-database.js';
 import { MailServer } from './mail-server.js';
 import { Member } from './member.js';
 import { Provider } from './provider.js';
+import { Time } from './time.js';
 
 export interface InstallationSize {
   webs: number;
@@ -30,8 +32,13 @@ export class Installation {
   webs: Member[] = [];
   workers: Member[] = [];
   settings: Record<string, string> = {};
+  readonly time: Time;
+  /** What every process of the platform is started with. */
+  readonly nodeArgs = ['--import', join(import.meta.dirname, 'leaping-clock.mjs')];
 
-  private constructor(readonly home: string) {}
+  private constructor(readonly home: string) {
+    this.time = new Time(join(home, 'clock'));
+  }
 
   static async start(size: InstallationSize): Promise<Installation> {
     const house = new Installation(await mkdtemp(join(tmpdir(), 'obole-chaos-')));
@@ -69,13 +76,17 @@ export class Installation {
     this.mail = keep(await MailServer.start(), (part) => part.close());
     const stateDir = join(this.home, 'sandbox');
     await mkdir(stateDir);
-    this.provider = keep(await Provider.start(stateDir), (part) => part.close());
+    this.provider = keep(await Provider.start(stateDir, this.time), (part) => part.close());
     const ports = await Promise.all(Array.from({ length: webs + workers }, () => freePort()));
     this.front = keep(await Balancer.start(await freePort(), ports.slice(0, webs)), (part) => part.close());
     this.settings = await this.settingsOfMembers();
     const member = (entry: 'main' | 'worker', nth: number, port: number) => {
       const role = entry === 'main' ? 'web' : 'worker';
-      return new Member(`${role}-${nth}`, port, entry, { ...this.settings, ROLE: role }, this.home);
+      const settings = { ...this.settings, ROLE: role };
+      return new Member(
+        { name: `${role}-${nth}`, port, entry, settings, nodeArgs: this.nodeArgs },
+        this.home,
+      );
     };
     this.webs = ports.slice(0, webs).map((port, nth) => member('main', nth + 1, port));
     this.workers = ports.slice(webs).map((port, nth) => member('worker', nth + 1, port));
@@ -98,6 +109,8 @@ export class Installation {
       MOLLIE_CA_FILE: caFile,
       MOLLIE_TIMEOUT_MS: String(PROVIDER_TIMEOUT_MS),
       JOB_LEASE_MS: String(LEASE_MS),
+      SECRETS_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+      CHAOS_CLOCK_FILE: this.time.clockFile,
       LOG_LEVEL: 'warn',
     };
   }

@@ -12,6 +12,14 @@ const LAST_WORDS = 2_000;
 const running = new Set<ChildProcess>();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
+export interface MemberOptions {
+  name: string;
+  port: number;
+  entry: 'main' | 'worker';
+  settings: Record<string, string>;
+  nodeArgs: string[];
+}
+
 /** One process of the compiled platform, kept alive as an orchestrator does: whenever it ends, it is started again. */
 export class Member {
   /** How often it ended without having been asked to. */
@@ -20,24 +28,27 @@ export class Member {
   private child: ChildProcess | undefined;
   private wanted = false;
   private readonly log: WriteStream;
+  private readonly varDir: string;
 
   constructor(
-    readonly name: string,
-    private readonly port: number,
-    private readonly entry: 'main' | 'worker',
-    private readonly settings: Record<string, string>,
+    private readonly options: MemberOptions,
     home: string,
   ) {
-    mkdirSync(join(home, name), { recursive: true });
-    this.log = createWriteStream(join(home, `${name}.log`), { flags: 'a' });
-    this.settings = { ...settings, PORT: String(port), VAR_DIR: join(home, name) };
+    mkdirSync(join(home, this.name), { recursive: true });
+    this.log = createWriteStream(join(home, `${this.name}.log`), { flags: 'a' });
+    this.varDir = join(home, this.name);
+  }
+
+  get name(): string {
+    return this.options.name;
   }
 
   start(): void {
     this.wanted = true;
-    const args = ['--enable-source-maps', join(dist, `src/${this.entry}.js`)];
+    const { entry, port, settings, nodeArgs } = this.options;
+    const args = ['--enable-source-maps', ...nodeArgs, join(dist, `src/${entry}.js`)];
     const child = spawn(process.execPath, args, {
-      env: { PATH: process.env.PATH, ...this.settings },
+      env: { PATH: process.env.PATH, ...settings, PORT: String(port), VAR_DIR: this.varDir },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -88,7 +99,7 @@ export class Member {
 
   private async answers(): Promise<boolean> {
     try {
-      const url = `http://127.0.0.1:${this.port}/health/ready`;
+      const url = `http://127.0.0.1:${this.options.port}/health/ready`;
       return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
     } catch {
       return false;

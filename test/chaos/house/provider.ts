@@ -1,4 +1,5 @@
 import type { MoneyJson } from '../../../src/kernel/money.js';
+import type { Time } from './time.js';
 import { startSandbox, type RunningSandbox } from '../../../src/sandbox/index.js';
 
 /** What the sandbox itself has in its books of one payment: all that the judge needs. */
@@ -13,7 +14,12 @@ export interface RemotePayment {
   mandateId: string | null;
   webhookUrl: string | null;
   applicationFee: { amount: MoneyJson } | null;
-  refunds: Array<{ id: string; amount: MoneyJson; status: string }>;
+  refunds: Array<{
+    id: string;
+    amount: MoneyJson;
+    status: string;
+    metadata: { refundId?: string } | null;
+  }>;
   chargebacks: Array<{ id: string; amount: MoneyJson; reversedAt: string | null }>;
   createdAt: string;
 }
@@ -28,12 +34,13 @@ export class Provider {
 
   private constructor(private readonly sandbox: RunningSandbox) {}
 
-  static async start(stateDir: string): Promise<Provider> {
+  static async start(stateDir: string, time: Pick<Time, 'now'>): Promise<Provider> {
     return new Provider(
       await startSandbox({
         apiPort: 0,
         checkoutPort: 0,
         stateDir,
+        clock: { now: () => time.now() },
         webhookRetryDelaysMs: WEBHOOK_ATTEMPTS_MS,
       }),
     );

@@ -24,6 +24,8 @@ export interface KeptReceipt {
   donationId: string;
   year: number;
   sequence: number;
+  amountCents: number;
+  /** Neither cancelled nor replaced. */
   isLiving: boolean;
 }
 
@@ -31,28 +33,31 @@ export interface KeptReceipt {
 export interface Evidence {
   remote: RemotePayment[];
   taken: TakenOnRecord[];
+  /** "rfd_…": refunds that we have said we took. */
+  refundsTaken: string[];
   mails: TakenMail[];
-  donations: Array<{ id: string; state: string; wantsReceipt: boolean }>;
+  donations: Array<{ id: string; state: string; wantsReceipt: boolean; planId: string | null }>;
   payments: KeptPayment[];
   movements: KeptMovement[];
   receipts: KeptReceipt[];
   /** Rows of what was to be mailed. */
   deliveries: Array<{ id: string; fact: string; state: string }>;
-  /** Donations of which somebody was told that they are paid twice. */
+  refunds: Array<{ id: string; state: string }>;
+  /** "don_…": gifts of which an alert says that they are paid twice. */
   toldTwicePaid: string[];
   deadJobs: Array<{ job: string; error: string }>;
 }
 
-export type Outside = Pick<Evidence, 'remote' | 'taken' | 'mails'>;
+export type Outside = Pick<Evidence, 'remote' | 'taken' | 'refundsTaken' | 'mails'>;
 
 /** Reads our side of the evidence, past row-level security. */
 export async function gatherEvidence(
   database: Pick<ChaosDatabase, 'rows'>,
   outside: Outside,
 ): Promise<Evidence> {
-  const [donations, payments, movements, receipts, deliveries, told, deadJobs] = await Promise.all([
+  const [donations, payments, movements, receipts, deliveries, refunds, told, deadJobs] = await Promise.all([
     database.rows<Evidence['donations'][number]>(
-      `SELECT id, state, wants_receipt AS "wantsReceipt" FROM donations`,
+      `SELECT id, state, wants_receipt AS "wantsReceipt", plan_id AS "planId" FROM donations`,
     ),
     database.rows<KeptPayment>(`SELECT id, reference, state, provider_id AS "providerId" FROM payments`),
     database.rows<KeptMovement>(
@@ -66,16 +71,28 @@ export async function gatherEvidence(
         GROUP BY 1, 2`,
     ),
     database.rows<KeptReceipt>(
-      `SELECT id, donation_id AS "donationId", year, sequence, true AS "isLiving" FROM receipts`,
+      `SELECT id, donation_id AS "donationId", year, sequence, amount_cents::int AS "amountCents",
+              NOT EXISTS (SELECT FROM receipt_cancellations c WHERE c.receipt_id = receipts.id) AS "isLiving" FROM receipts`,
     ),
     database.rows<Evidence['deliveries'][number]>('SELECT id, fact, state FROM mail_deliveries'),
-    database.rows<{ subject: string }>(
-      `SELECT DISTINCT subject FROM journal_entries WHERE action = 'donation.paid_twice'`,
+    database.rows<{ id: string; state: string }>('SELECT id, state FROM payment_refunds'),
+    database.rows<{ gift: string }>(
+      `SELECT DISTINCT details->>'donation' AS gift FROM alerts WHERE kind = 'donation_paid_twice'`,
     ),
     database.rows<{ job: string; error: string }>(
       `SELECT job, COALESCE(last_error, '') AS error FROM outbox WHERE died_at IS NOT NULL`,
     ),
   ]);
-  const toldTwicePaid = told.map(({ subject }) => subject);
-  return { ...outside, donations, payments, movements, receipts, deliveries, toldTwicePaid, deadJobs };
+  const toldTwicePaid = told.map(({ gift }) => gift);
+  return {
+    ...outside,
+    donations,
+    payments,
+    movements,
+    receipts,
+    deliveries,
+    refunds,
+    toldTwicePaid,
+    deadJobs,
+  };
 }

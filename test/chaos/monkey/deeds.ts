@@ -54,11 +54,15 @@ const misdelivering =
   };
 
 const provider = {
-  'webhooks lost': misdelivering((random) => ({ lose: random.between(10, 60) })),
-  'webhooks doubled': misdelivering((random) => ({ double: random.between(10, 60) })),
-  'webhooks delayed': misbehaving((random) => ({ webhooks: { delayMs: random.between(300, 4_000) } })),
-  'webhooks reordered': misbehaving(() => ({ webhooks: { reorder: true } })),
-  'webhooks lost, then doubled and late': misdelivering(() => ({ lose: 10, double: 40, delayMs: 700 })),
+  'the next webhooks get lost': misdelivering((random) => ({ lose: random.between(10, 60) })),
+  'the next webhooks come twice': misdelivering((random) => ({ double: random.between(10, 60) })),
+  'webhooks come late': misbehaving((random) => ({ webhooks: { delayMs: random.between(300, 4_000) } })),
+  'webhooks come in another order': misbehaving(() => ({ webhooks: { reorder: true } })),
+  'webhooks get lost, then come twice and late': misdelivering(() => ({
+    lose: 10,
+    double: 40,
+    delayMs: 700,
+  })),
   'provider slow': misbehaving((random) => ({ latencyMs: random.between(100, 900) })),
   'provider hangs': misbehaving((random) => ({ hang: random.between(3, 12) })),
   'provider hangs after the work': misbehaving((random) => ({
@@ -71,6 +75,12 @@ const provider = {
     dropAfterWork: random.between(5, 20),
   })),
   'provider answers with a page': misbehaving((random) => ({ answerHtml: random.between(5, 20) })),
+  'charges refused for lack of money': misbehaving((random) => ({
+    failNextRecurring: { times: random.between(2, 8), failureReason: 'insufficient_funds' },
+  })),
+  'charges refused for good': misbehaving((random) => ({
+    failNextRecurring: { times: random.between(1, 3), failureReason: 'card_expired' },
+  })),
   'provider refuses with 503': misbehaving((random) => ({
     failNext: { times: random.between(5, 20), status: 503 },
   })),

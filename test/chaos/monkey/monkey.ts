@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installation } from '../house/installation.js';
 import type { Random } from '../random.js';
-import { HANDS } from './deeds.js';
+import { HANDS, type Deed } from './deeds.js';
 
 /** Pause of a hand between two deeds. */
 export type Pauses = Record<keyof typeof HANDS, [number, number]>;
@@ -11,46 +11,77 @@ export class Monkey {
   readonly done: Record<string, number> = {};
   /** Deeds that did not succeed: the run is then not what it claims to be. */
   readonly failures: string[] = [];
-  private isStopping = false;
-  private readonly stopped = new AbortController();
-  private hands: Array<Promise<void>> = [];
+  private readonly hands: Hand[];
 
   constructor(
     private readonly house: Installation,
-    private readonly random: Random,
-    private readonly pauses: Pauses,
-  ) {}
-
-  start(): void {
-    this.hands = Object.keys(HANDS).map((hand, nth) => this.work(hand, this.random.fork(nth)));
+    random: Random,
+    pauses: Pauses,
+  ) {
+    this.hands = Object.keys(HANDS).map((name, nth) => new Hand(this, name, random.fork(nth), pauses[name]!));
   }
 
-  /** @param everythingOnce waits until each deed was done */
-  async stop(everythingOnce: boolean): Promise<void> {
-    this.isStopping = true;
-    if (!everythingOnce) this.stopped.abort();
-    await Promise.all(this.hands);
+  work(): void {
+    for (const hand of this.hands) hand.work();
+  }
+
+  /** What has begun comes to its end. */
+  async rest(): Promise<void> {
+    await Promise.all(this.hands.map((hand) => hand.rest()));
     await this.house.provider.behave({});
   }
 
-  private async work(hand: string, random: Random): Promise<void> {
-    const deeds = HANDS[hand]!;
-    const first = random.shuffled(Object.keys(deeds));
-    for (;;) {
-      const [shortest, longest] = this.pauses[hand]!;
-      const pause = random.between(shortest, longest);
-      await sleep(pause, undefined, { signal: this.stopped.signal }).catch(() => undefined);
-      const name = first.shift() ?? random.pick(Object.keys(deeds));
-      const isOwed = this.done[name] === undefined;
-      if (this.stopped.signal.aborted || (this.isStopping && !isOwed)) return;
-      await this.carryOut(name, () => deeds[name]!(this.house, random));
-    }
+  /** Each deed that was not done yet is done. */
+  async everythingOnce(): Promise<void> {
+    await Promise.all(this.hands.map((hand) => hand.everythingOnce()));
   }
 
-  private async carryOut(name: string, deed: () => Promise<void>): Promise<void> {
+  async carryOut(name: string, deed: (house: Installation) => Promise<void>): Promise<void> {
     this.done[name] = (this.done[name] ?? 0) + 1;
-    await deed().catch((error: unknown) => {
+    await deed(this.house).catch((error: unknown) => {
       this.failures.push(`${name}: ${String(error)}`);
     });
+  }
+}
+
+/** Does one thing at a time. */
+class Hand {
+  private readonly deeds: Record<string, Deed>;
+  private readonly owed: string[];
+  private resting: AbortController | undefined;
+  private working = Promise.resolve();
+
+  constructor(
+    private readonly monkey: Monkey,
+    name: string,
+    private readonly random: Random,
+    private readonly pauses: [number, number],
+  ) {
+    this.deeds = HANDS[name]!;
+    this.owed = random.shuffled(Object.keys(this.deeds));
+  }
+
+  work(): void {
+    this.resting = new AbortController();
+    this.working = this.untilRest(this.resting.signal);
+  }
+
+  async rest(): Promise<void> {
+    this.resting?.abort();
+    await this.working;
+  }
+
+  async everythingOnce(): Promise<void> {
+    while (this.owed.length > 0) await sleep(100);
+  }
+
+  private async untilRest(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(this.random.between(...this.pauses), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      const name = this.owed[0] ?? this.random.pick(Object.keys(this.deeds));
+      await this.monkey.carryOut(name, (house) => this.deeds[name]!(house, this.random));
+      if (this.owed[0] === name) this.owed.shift();
+    }
   }
 }

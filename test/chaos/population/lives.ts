@@ -16,6 +16,7 @@ export const LIVES = {
   leavesTheCheckout: { weight: 5, live: leaves },
   isRefusedAndTriesAgain: { weight: 6, live: triesAgain },
   paysByTransfer: { weight: 5, live: paysSlowly },
+  givesEachMonth: { weight: 8, live: givesEachMonth },
   paysInTwoTabs: { weight: 2, live: paysInTwoTabs },
   isRefundedByUs: { weight: 7, live: (scene: Scene) => paidThen(scene, refundByApi) },
   isRefundedInTheDashboard: { weight: 6, live: (scene: Scene) => paidThen(scene, refundAtProvider) },
@@ -62,6 +63,12 @@ async function paidThen(scene: Scene, what: (scene: Scene, gift: PaidGift) => Pr
   if (!gift) return;
   await sleep(scene.random.between(0, 3_000));
   await what(scene, gift);
+}
+
+/** The first payment leaves a mandate. What follows is the platform's own doing, month after month. */
+async function givesEachMonth(scene: Scene): Promise<void> {
+  const taken = await take(scene, 'givesEachMonth', { ...someWish(scene.random), frequency: 'monthly' });
+  if (taken?.gift.checkoutUrl) await pay(scene, taken.gift, taken.gift.checkoutUrl);
 }
 
 async function clicksTwice(scene: Scene): Promise<void> {

@@ -9,7 +9,9 @@ import { PatientClient } from './patient-client.js';
 import { Treasurer } from './treasurer.js';
 
 export interface PopulationOptions {
-  gifts: number;
+  /** Numbers of the donors who come now, the last one excluded. */
+  from: number;
+  to: number;
   /** Donors at the same time. */
   lanes: number;
   /** They arrive over this time, or as soon as a lane is free; none comes after `endsAt`. */
@@ -33,11 +35,12 @@ export async function livePopulation(
   chronicle: Chronicle,
   options: PopulationOptions,
 ): Promise<void> {
-  let next = 0;
+  let next = options.from;
   const begun = Date.now();
-  const arrival = (number: number): number => begun + (number / options.gifts) * options.spreadMs;
+  const arrival = (number: number): number =>
+    begun + ((number - options.from) / (options.to - options.from)) * options.spreadMs;
   const lane = async (): Promise<void> => {
-    while (next < options.gifts && Date.now() < options.endsAt) {
+    while (next < options.to && Date.now() < options.endsAt) {
       const number = next++;
       await sleep(Math.max(0, arrival(number) - Date.now()));
       const chance = random.fork(number);
