@@ -14,7 +14,7 @@ export const ALERT_KINDS = [
   'payout_difference',
   // The association's account at the provider no longer lets us in.
   'account_disconnected',
-  // A regular gift could not be charged, and will not be tried again by itself.
+  // A regular gift could not be charged, for a reason that is neither the donor's nor their bank's.
   'charge_failed',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
@@ -42,8 +42,8 @@ const ACTIONS: Record<AlertKind, (subject: string, details: Details) => AlertAct
   dispute_opened: (dispute) => [look('dispute', `/v1/disputes/${dispute}`)],
   refund_failed: (_refund, { payment }) => [refundOf(String(payment), 'Remboursement non abouti, repris')],
   payout_difference: (payout) => [look('payout', `/v1/payouts/${payout}`)],
-  account_disconnected: () => [],
-  charge_failed: () => [],
+  account_disconnected: () => [{ rel: 'connect', method: 'POST', href: '/v1/mollie/connect', body: {} }],
+  charge_failed: (plan) => [{ rel: 'retry', method: 'POST', href: `/v1/plans/${plan}/retry` }],
 };
 
 /** Without an amount: all that can still be given back. */

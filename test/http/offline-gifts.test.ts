@@ -223,7 +223,7 @@ describe('a deposit slip', () => {
     const slip = (ids: string[], depositedOn = TODAY) =>
       post('/v1/deposits', { donationIds: ids, depositedOn });
     const codes = async (answer: ReturnType<typeof slip>) =>
-      expectProblem(await answer, 422, 'validation_failed').errors.map(({ code }) => code);
+      expectProblem(await answer, 422, 'validation_failed').errors!.map(({ code }) => code);
     expect(await codes(slip([gift.id, cash.id]))).toEqual(['mixed_means']);
     expect(await codes(slip([transfer.id]))).toEqual(['not_depositable']);
     expect(await codes(slip([gift.id], CHRISTMAS))).toEqual(['before_received']);

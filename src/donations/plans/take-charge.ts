@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { RaiseAlert } from '../../alerts/index.js';
 import { legalDate, type Clock } from '../../kernel/clock.js';
 import { CLOCK } from '../../platform/clock.token.js';
 import { EndPlan } from './end-plan.js';
@@ -17,6 +18,7 @@ export class TakeCharge {
     private readonly movePeriod: MovePeriod,
     private readonly endPlan: EndPlan,
     private readonly tellDonor: TellDonor,
+    private readonly raiseAlert: RaiseAlert,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -43,10 +45,21 @@ export class TakeCharge {
 
   private async notAgain(plan: Plan, period: PlanPeriod): Promise<void> {
     await this.movePeriod.run(period, 'given_up');
-    if (plan.state !== 'active' || period.failureKind === 'ours') return;
+    if (plan.state !== 'active') return;
+    if (period.failureKind === 'ours') return this.alert(period);
     if (period.failureKind === 'hard') await this.endPlan.run(plan, 'payment_refused');
     else if (await this.isSecondInARow(period)) await this.endPlan.run(plan, 'unpaid');
     else await this.tellDonor.run(plan, 'gave_up', period.dueOn);
+  }
+
+  /** Neither the donor nor their bank can do anything about it. */
+  private async alert({ planId, dueOn, failureReason }: PlanPeriod): Promise<void> {
+    await this.raiseAlert.run({
+      kind: 'charge_failed',
+      subject: { type: 'plan', id: planId },
+      details: { dueOn, reason: failureReason },
+      occasion: dueOn,
+    });
   }
 
   /** Four refusals in each of two periods: going on would only cost the donor fees. */

@@ -11,6 +11,7 @@ import { CheckAccountHandler } from './check-account.handler.js';
 import { CheckAccountsHandler } from './check-accounts.handler.js';
 import { ChooseProfile } from './choose-profile.js';
 import { DisconnectAccount } from './disconnect-account.js';
+import { AlertDisconnected } from './alert-disconnected.js';
 import { EndConsent } from './end-consent.js';
 import { FinishConnect } from './finish-connect.js';
 import { KeepAccount } from './keep-account.js';
@@ -39,6 +40,7 @@ export const accountProviders: Provider[] = [
   MollieAccountQueries,
   SealedFields,
   EndConsent,
+  AlertDisconnected,
   RefreshAccess,
   AccessTokens,
   PaymentAccounts,

@@ -179,6 +179,8 @@ describe('an access token', () => {
     });
     const told = 'journal_entries WHERE association_id = $1 AND action = $2';
     expect(await books.count(told, [association.associationId, 'mollie.consent_ended'])).toBe(1);
+    const alerts = `alerts WHERE association_id = $1 AND kind = 'account_disconnected'`;
+    expect(await books.count(alerts, [association.associationId])).toBe(1);
     // No gift goes to another account by itself.
     others.forEach((other) => other.get(PaymentAccounts).forget(association.associationId));
     expectProblem(
