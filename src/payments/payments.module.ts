@@ -1,5 +1,7 @@
 import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AssociationsModule } from '../associations/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { MailingModule } from '../mailing/index.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { version } from '../platform/config/version.js';
 import { assertNoTransaction } from '../platform/database/ambient-unit.js';
@@ -91,7 +93,7 @@ class ProviderLifecycle implements OnApplicationShutdown {
 }
 
 @Module({
-  imports: [LedgerModule],
+  imports: [AssociationsModule, LedgerModule, MailingModule],
   controllers: [
     MollieWebhookController,
     MollieAccountController,

@@ -19,6 +19,7 @@ import { KeepConnection } from './keep-connection.js';
 import { MollieAccountQueries } from './mollie-account.queries.js';
 import { MollieAccountsRepository } from './mollie-accounts.repository.js';
 import { PaymentAccounts } from './payment-accounts.js';
+import { MailDisconnected } from './mail-disconnected.js';
 import { ProviderCalls } from './provider-calls.js';
 import { ReadOrganization } from './read-organization.js';
 import { redirectUri } from './redirect-uri.js';
@@ -55,6 +56,7 @@ export const accountProviders: Provider[] = [
   DisconnectAccount,
   CheckAccountHandler,
   CheckAccountsHandler,
+  MailDisconnected,
   AccountProviderLifecycle,
   {
     provide: SecretBox,
