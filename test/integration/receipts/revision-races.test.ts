@@ -153,6 +153,42 @@ describe('a refund under way', () => {
   });
 });
 
+describe('money that is not a refund of the gift', () => {
+  it('a second payment given back takes nothing from the receipt of the first', async () => {
+    const { id, donationId } = await paidGift();
+    await issue(donationId);
+    const second = newId();
+    await books.rows(
+      `INSERT INTO payments (association_id, id, reference, state, amount_cents, currency, description, locale, token,
+                             provider, mode, method, paid_at)
+       SELECT association_id, $1, reference, 'paid', amount_cents, currency, 'x', 'fr', $2, provider, mode, method, now()
+         FROM payments WHERE reference = $3`,
+      [second, newId(), donationId],
+    );
+    const fact: ReturnFact = { kind: 'refund', id: newId(), to: 'settled' };
+    await books.rows(
+      `INSERT INTO payment_refunds (association_id, id, payment_id, origin, state, amount_cents, currency, created_at, settled_at)
+       VALUES ($1, $2, $3, 'external', 'settled', 5000, 'EUR', now(), now())`,
+      [association.associationId, fact.id, second],
+    );
+    await revise(donationId, fact);
+    expect(await receipts.of(id)).toEqual([expect.stringMatching(/^\d+ 5000 living$/)]);
+  });
+
+  it('an entry that corrects our books cancels the receipt as a correction', async () => {
+    const { id, donationId } = await paidGift();
+    await issue(donationId);
+    const fact: ReturnFact = { kind: 'refund', id: newId(), to: 'settled' };
+    await books.rows(
+      `INSERT INTO payment_refunds (association_id, id, payment_id, origin, requested_by, state, amount_cents, currency, created_at, settled_at)
+       SELECT association_id, $1, id, 'correction', 'test', 'settled', 5000, 'EUR', now(), now() FROM payments WHERE reference = $2`,
+      [fact.id, donationId],
+    );
+    await revise(donationId, fact);
+    expect(await receipts.of(id)).toEqual([expect.stringMatching(/^\d+ 5000 cancelled correction$/)]);
+  });
+});
+
 describe('the database itself', () => {
   const inUnit = (work: (uow: UnitOfWork) => Promise<unknown>) => {
     const uow = app.get(UnitOfWork);
