@@ -1,4 +1,4 @@
-export { bookedSql, type Booked } from './booked-sql.js';
+export { notBookedSql } from './booked-sql.js';
 export {
   giftSettled,
   moneyReturned,

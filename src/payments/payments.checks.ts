@@ -1,23 +1,16 @@
-import { bookedSql, type Booked } from '../ledger/index.js';
+import { notBookedSql } from '../ledger/index.js';
 import { amountSql, defineCheck } from '../platform/integrity/define-check.js';
 
-/** The rows whose amount is not what the book has for them, from either side. */
-function notInLedger(what: string, expected: string, booked: Booked): string {
-  return `SELECT COALESCE(x.association_id, b.association_id) AS association_id, COALESCE(x.id, b.source_id) AS id,
-                 '${what} of ' || ${amountSql('COALESCE(x.cents, 0)', 'COALESCE(x.currency, b.currency)')}
-                 || ', booked ' || ${amountSql('COALESCE(b.cents, 0)', 'COALESCE(b.currency, x.currency)')} AS detail
-            FROM (${expected}) AS x
-            FULL JOIN (${bookedSql(booked)}) AS b ON b.association_id = x.association_id AND b.source_id = x.id
-           WHERE COALESCE(x.cents, 0) <> COALESCE(b.cents, 0) OR x.currency <> b.currency`;
-}
+/** Of a payout that only one side knows. */
+const CURRENCY = 'COALESCE(p.currency, b.currency)';
 
 defineCheck({
   name: 'payments.paid-in-ledger',
   says: 'every paid payment is in the ledger with its whole amount, and nothing else is',
-  sql: notInLedger(
+  sql: notBookedSql(
     'paid payment',
-    `SELECT association_id, id, currency, amount_cents AS cents FROM payments WHERE state = 'paid' AND provider <> 'offline'`,
-    { sourceType: 'payment', adds: ['gift_settled'] },
+    `SELECT association_id, id, currency, amount_cents AS cents FROM payments WHERE state = 'paid'`,
+    { sourceType: 'payment', adds: ['gift_settled', 'offline_gift'] },
   ),
 });
 
@@ -40,22 +33,42 @@ defineCheck({
 
 defineCheck({
   name: 'payments.refunds-in-ledger',
-  says: 'every refund that has left is in the ledger, and one that came back is undone there',
-  sql: notInLedger(
+  says: 'every refund that has left, and every correction of an offline gift, is in the ledger, and a refund that came back is undone there',
+  sql: notBookedSql(
     'settled refund',
-    `SELECT association_id, id, currency, amount_cents AS cents FROM payment_refunds WHERE state = 'settled' AND origin <> 'correction'`,
-    { sourceType: 'refund', adds: ['refund'], takes: ['refund_failed'] },
+    `SELECT association_id, id, currency, amount_cents AS cents FROM payment_refunds WHERE state = 'settled'`,
+    { sourceType: 'refund', adds: ['refund', 'correction'], takes: ['refund_failed'] },
   ),
 });
 
 defineCheck({
   name: 'payments.disputes-in-ledger',
   says: 'every dispute that is open or lost is in the ledger, and one that was won is undone there',
-  sql: notInLedger(
+  sql: notBookedSql(
     'dispute',
     `SELECT association_id, id, currency, amount_cents AS cents FROM payment_disputes WHERE state <> 'won'`,
     { sourceType: 'dispute', adds: ['dispute'], takes: ['dispute_won'] },
   ),
+});
+
+defineCheck({
+  name: 'payments.payouts-in-ledger',
+  says: 'every payout is in the ledger with what arrived, what it cost and what it does not explain',
+  sql: `SELECT COALESCE(p.association_id, b.association_id) AS association_id, COALESCE(p.id, b.source_id) AS id,
+               'payout of ' || ${amountSql('COALESCE(p.amount_cents, 0)', CURRENCY)} || ', booked ' || ${amountSql('COALESCE(b.arrived, 0)', CURRENCY)}
+               || '; costs ' || ${amountSql('COALESCE(p.costs_cents, 0)', CURRENCY)} || ', booked ' || ${amountSql('COALESCE(b.costs, 0)', CURRENCY)}
+               || '; difference ' || ${amountSql('COALESCE(p.difference_cents, 0)', CURRENCY)} || ', booked ' || ${amountSql('COALESCE(b.difference, 0)', CURRENCY)} AS detail
+          FROM payouts p
+          FULL JOIN (
+            SELECT e.association_id, e.source_id, min(e.currency) AS currency,
+                   COALESCE(sum(l.debit_cents - l.credit_cents) FILTER (WHERE l.account = 'bank'), 0) AS arrived,
+                   COALESCE(sum(l.debit_cents - l.credit_cents) FILTER (WHERE l.account = 'provider_fees'), 0) AS costs,
+                   COALESCE(sum(l.credit_cents - l.debit_cents) FILTER (WHERE l.account = 'payout_differences'), 0) AS difference
+              FROM ledger_entries e JOIN ledger_lines l ON l.association_id = e.association_id AND l.entry_id = e.id
+             WHERE e.source_type = 'payout' GROUP BY e.association_id, e.source_id
+          ) AS b ON b.association_id = p.association_id AND b.source_id = p.id
+         WHERE (COALESCE(p.amount_cents, 0), COALESCE(p.costs_cents, 0), COALESCE(p.difference_cents, 0))
+               <> (COALESCE(b.arrived, 0), COALESCE(b.costs, 0), COALESCE(b.difference, 0))`,
 });
 
 defineCheck({

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { legalDate } from '../../../src/kernel/clock.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { Money } from '../../../src/kernel/money.js';
-import { PostEntry, payout } from '../../../src/ledger/index.js';
+import { PostEntry, payout, payoutDifference, providerFee, tipTaken } from '../../../src/ledger/index.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { definedChecks } from '../../../src/platform/integrity/define-check.js';
 import { NightlyIntegrityHandler } from '../../../src/platform/integrity/nightly-integrity.handler.js';
@@ -13,10 +14,12 @@ import {
   eventually,
   givenAssociation,
   givenForm,
+  giftDonor,
   givenGift,
   untilReceipt,
   type GivenAssociation,
 } from '../../support/factories.js';
+import { call } from '../../support/http-client.js';
 import { GivenMoney, type PaidGift } from '../../support/money.js';
 
 let app: TestApp;
@@ -45,7 +48,13 @@ beforeAll(async () => {
   const sent = await money.paidGift(7_000);
   await money.refund(sent, 500);
   await money.untilRefunds(sent, 'sent');
-  await post(association);
+  await payOut(association);
+  const [kept, wrong] = [await enterCheque(association, 2_500), await enterCheque(association, 800)];
+  const key = association.keys.treasurer;
+  const deposit = { donationIds: [kept], depositedOn: legalDate(new Date()) };
+  expect((await call(app, '/v1/deposits', { method: 'POST', key, json: deposit })).status).toBe(201);
+  const correction = { method: 'POST', key, json: { reason: 'Saisi deux fois' } };
+  expect((await call(app, `/v1/offline-donations/${wrong}/correct`, correction)).status).toBeLessThan(300);
   await eventually(async () => (await books.count('outbox')) === 0, 'every job is done');
 });
 afterAll(async () => {
@@ -60,15 +69,49 @@ async function lose(money: GivenMoney, gift: PaidGift): Promise<string> {
   return id;
 }
 
-const post = ({ associationId }: GivenAssociation) =>
-  app.get(UnitOfWork).inTenant(associationId, () =>
-    app.get(PostEntry).run({
-      fact: 'payout',
-      source: { type: 'settlement', id: newId() },
-      occurredOn: '2026-11-22',
-      lines: payout(Money.of(1_000)),
-    }),
+async function enterCheque({ keys }: GivenAssociation, cents: number): Promise<string> {
+  const json = {
+    amount: { cents, currency: 'EUR' },
+    means: 'cheque',
+    receivedOn: legalDate(new Date()),
+    donor: giftDonor(),
+    wantsReceipt: true,
+  };
+  const answer = await call(app, '/v1/offline-donations', { method: 'POST', key: keys.treasurer, json });
+  expect(answer.status).toBe(201);
+  return (answer.json as { id: string }).id;
+}
+
+/** As it is written down when it is imported. */
+async function payOut({ associationId }: GivenAssociation): Promise<void> {
+  const id = newId();
+  const eur = (cents: number) => Money.of(cents);
+  await owner.query('ALTER TABLE payouts DROP CONSTRAINT payouts_account_fkey');
+  await owner.query(
+    `INSERT INTO payouts (association_id, id, account_id, provider_settlement_id, amount_cents, costs_cents, explained_cents, difference_cents, currency, settled_on)
+     VALUES ($1, $2, $2, 'stl_1', 1000, 25, 1020, 5, 'EUR', '2026-11-22')`,
+    [associationId, id],
   );
+  const source = { type: 'payout', id };
+  const occurredOn = '2026-11-22';
+  await app.get(UnitOfWork).inTenant(associationId, async () => {
+    const post = app.get(PostEntry);
+    await post.run({ fact: 'provider_fee', source, occurredOn, lines: providerFee(eur(25)) });
+    await post.run({ fact: 'payout', source, occurredOn, lines: payout(eur(1_000)) });
+    await post.run({
+      fact: 'tip',
+      source: { type: 'nothing', id },
+      occurredOn,
+      lines: tipTaken(eur(1_000)),
+    });
+    await post.run({
+      fact: 'payout_difference',
+      source,
+      occurredOn,
+      lines: payoutDifference(eur(995), eur(1_000)),
+    });
+  });
+}
 
 /** What would refuse the cases: triggers, and the keys that they break. */
 const GUARDED = [
@@ -79,6 +122,8 @@ const GUARDED = [
   'payment_disputes',
   'donations',
   'receipts',
+  'payouts',
+  'deposit_items',
 ];
 const GUARDS = [
   ...[...GUARDED, 'receipt_cancellations'].map((table) => `ALTER TABLE ${table} DISABLE TRIGGER USER`),
@@ -107,7 +152,8 @@ const GIFT = `(SELECT id FROM payments WHERE amount_cents = 5000 AND state = 'pa
 const DONATION = `(SELECT reference FROM payments WHERE amount_cents = 5000 AND state = 'paid')`;
 const ENTRY_OF_GIFT = `(SELECT id FROM ledger_entries WHERE fact = 'gift_settled' AND source_id = ${GIFT})`;
 const entriesOf = (fact: string) => `(SELECT id FROM ledger_entries WHERE fact = '${fact}')`;
-const PAYOUT = entriesOf('payout');
+/** An entry that stands for no row of another room. */
+const ALONE = `(SELECT id FROM ledger_entries WHERE source_type = 'nothing')`;
 const LONG_AGO = `'2026-11-01 12:00+00'`;
 const OUTBOX = `INSERT INTO outbox (id, job, queue, payload, attempts, run_at, died_at) VALUES (gen_random_uuid(), 'receipts.issue', 'money', '{}', 12`;
 const MAIL = `INSERT INTO mail_deliveries (association_id, id, fact, recipient, sender_name, reply_to, subject, html, body_text, state, created_at)
@@ -125,37 +171,45 @@ const STRAY = [
   `INSERT INTO ledger_lines SELECT * FROM line`,
 ];
 
-type Case = [what: string, sabotage: string | string[], check: string, ...details: string[]];
+const PLAN = `INSERT INTO plans (association_id, id, form_id, donor_id, state, frequency, amount_cents, currency, anchor_day,
+    first_donation_id, wants_receipt, locale, token, next_due_on)
+  SELECT association_id, gen_random_uuid(), form_id, donor_id, 'active', 'monthly', amount_cents, currency, 5, id, false, 'fr', 'plan',`;
+const OF_GIFT = ` FROM donations WHERE id = ${DONATION}`;
+const PERIOD = `INSERT INTO plan_periods (association_id, plan_id, due_on, state, donation_id, attempts, next_attempt_on)
+  SELECT association_id, id, '2026-11-05',`;
+const OF_PLAN = `FROM plans CROSS JOIN (SELECT id AS donation_id FROM donations) AS gifts`;
+
+type Case = [what: string, sabotage: string | string[], check: string, ...details: unknown[]];
 
 const CASES: Case[] = [
   [
     'a line with another amount',
-    `UPDATE ledger_lines SET debit_cents = 999 WHERE account = 'bank'`,
+    `UPDATE ledger_lines SET debit_cents = 999 WHERE account = 'platform_tips' AND entry_id = ${ALONE}`,
     'ledger.entries-balance',
-    'payout: 2 of 2 lines, debit 9.99 EUR, credit 10.00 EUR',
+    'tip: 2 of 2 lines, debit 9.99 EUR, credit 10.00 EUR',
   ],
   [
     'a line that is gone',
-    `DELETE FROM ledger_lines WHERE position = 2 AND entry_id = ${PAYOUT}`,
+    `DELETE FROM ledger_lines WHERE position = 2 AND entry_id = ${ALONE}`,
     'ledger.entries-balance',
-    'payout: 1 of 2 lines, debit 10.00 EUR, credit 0.00 EUR',
+    'tip: 1 of 2 lines, debit 10.00 EUR, credit 0.00 EUR',
   ],
   [
     'an entry whose lines are gone',
-    `DELETE FROM ledger_lines WHERE entry_id = ${PAYOUT}`,
+    `DELETE FROM ledger_lines WHERE entry_id = ${ALONE}`,
     'ledger.entries-balance',
-    'payout: 0 of 2 lines, debit 0.00 EUR, credit 0.00 EUR',
+    'tip: 0 of 2 lines, debit 0.00 EUR, credit 0.00 EUR',
   ],
   [
     'a line whose entry is another association’s',
     `INSERT INTO ledger_lines SELECT gen_random_uuid(), entry_id, position, line_count, account, account_number,
-       account_label, debit_cents, credit_cents, currency FROM ledger_lines WHERE account = 'bank'`,
+       account_label, debit_cents, credit_cents, currency FROM ledger_lines WHERE account = 'platform_tips' AND entry_id = ${ALONE}`,
     'ledger.lines-have-entries',
-    'line 1 on bank has no entry',
+    'line 1 on platform_tips has no entry',
   ],
   [
     'a line in another currency',
-    `UPDATE ledger_lines SET currency = 'USD' WHERE account = 'bank'`,
+    `UPDATE ledger_lines SET currency = 'USD' WHERE account = 'platform_tips' AND entry_id = ${ALONE}`,
     'ledger.one-currency',
     'line 1 is in USD, its entry in EUR',
   ],
@@ -198,7 +252,7 @@ const CASES: Case[] = [
   ],
   [
     'a refund that came back, and is not undone in the book',
-    `UPDATE payment_refunds SET state = 'failed' WHERE state = 'settled'`,
+    `UPDATE payment_refunds SET state = 'failed' WHERE state = 'settled' AND origin = 'external'`,
     'payments.refunds-in-ledger',
     'settled refund of 0.00 EUR, booked 10.00 EUR',
   ],
@@ -220,6 +274,69 @@ const CASES: Case[] = [
     ],
     'payments.disputes-in-ledger',
     'dispute of 60.00 EUR, booked 0.00 EUR',
+  ],
+  [
+    'a cheque that the book has forgotten',
+    [
+      `DELETE FROM ledger_lines WHERE entry_id IN (SELECT id FROM ledger_entries WHERE fact = 'offline_gift') AND (debit_cents = 2500 OR credit_cents = 2500)`,
+      `DELETE FROM ledger_entries e WHERE NOT EXISTS (SELECT FROM ledger_lines l WHERE l.entry_id = e.id)`,
+    ],
+    'payments.paid-in-ledger',
+    'paid payment of 25.00 EUR, booked 0.00 EUR',
+  ],
+  [
+    'a correction that the book has forgotten',
+    [
+      `DELETE FROM ledger_lines WHERE entry_id = ${entriesOf('correction')}`,
+      `DELETE FROM ledger_entries WHERE fact = 'correction'`,
+    ],
+    'payments.refunds-in-ledger',
+    'settled refund of 8.00 EUR, booked 0.00 EUR',
+  ],
+  [
+    'a payout of which the book knows no costs',
+    [
+      `DELETE FROM ledger_lines WHERE entry_id = ${entriesOf('provider_fee')}`,
+      `DELETE FROM ledger_entries WHERE fact = 'provider_fee'`,
+    ],
+    'payments.payouts-in-ledger',
+    'payout of 10.00 EUR, booked 10.00 EUR; costs 0.25 EUR, booked 0.00 EUR; difference 0.05 EUR, booked 0.05 EUR',
+  ],
+  [
+    'a payout that was never imported',
+    `DELETE FROM payouts`,
+    'payments.payouts-in-ledger',
+    'payout of 0.00 EUR, booked 10.00 EUR; costs 0.00 EUR, booked 0.25 EUR; difference 0.00 EUR, booked 0.05 EUR',
+  ],
+  [
+    'a deposit without one of its cheques',
+    `DELETE FROM deposit_items`,
+    'donations.deposits-in-ledger',
+    'deposit of 0.00 EUR, booked 25.00 EUR',
+  ],
+  [
+    'a plan that nobody charges',
+    `${PLAN} CURRENT_DATE - 4${OF_GIFT}`,
+    'donations.plans-go-on',
+    expect.stringMatching(/^active plan was due on 20/),
+  ],
+  [
+    'a charge that nobody tries again',
+    [
+      `${PLAN} CURRENT_DATE + 20${OF_GIFT}`,
+      `${PERIOD} 'failed', donation_id, 1, CURRENT_DATE - 4 ${OF_PLAN} WHERE donation_id = (SELECT id FROM donations WHERE state = 'pending')`,
+    ],
+    'donations.plans-go-on',
+    expect.stringMatching(/^period of 2026-11-05 was to be tried again on 20/),
+  ],
+  [
+    'a period that does not know that it is paid',
+    [
+      `${PLAN} CURRENT_DATE + 20${OF_GIFT}`,
+      `${PERIOD} 'charging', donation_id, 1, NULL ${OF_PLAN} WHERE donation_id = ${DONATION}`,
+    ],
+    'donations.periods-as-gifts',
+    'period of 2026-11-05 is charging, its gift paid',
   ],
   [
     'an attempt that never reached the provider',
@@ -354,7 +471,9 @@ describe('a healthy database', () => {
 describe('a database broken on purpose is caught by the one check that is for it', () => {
   it.each(CASES)('%s', async (_what, sabotage, check, ...details) => {
     const statements = await Promise.all([sabotage].flat().map(filledIn));
-    const expected = await Promise.all(details.map(filledIn));
+    const expected = await Promise.all(
+      details.map((detail) => (typeof detail === 'string' ? filledIn(detail) : detail)),
+    );
     expect(await complaintsAfter(...statements)).toEqual({ [check]: expected });
   });
 
