@@ -20,6 +20,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   ...[
     'don',
     'dons',
+    'mon-don',
     'boite-aux-lettres',
     'recu',
     'recus',

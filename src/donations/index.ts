@@ -16,7 +16,7 @@ export { mendingPays, nextDebitOn } from './plans/plan-rules.js';
 export { Plan, type PlanFrequency } from './plans/plan.entity.js';
 export type { PlanState } from './plans/plan.state.js';
 export { PlanMoved } from './plans/plans.events.js';
-export { PlanQueries } from './plans/plans.queries.js';
+export { PlanQueries, type PlanHistory } from './plans/plans.queries.js';
 export { ResumePlan } from './plans/resume-plan.js';
 export { StopPlan } from './plans/stop-plan.js';
 export { RetryDonation } from './retry-donation.js';

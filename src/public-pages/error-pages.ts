@@ -49,7 +49,7 @@ export class PublicErrorPages implements OnModuleInit {
       {
         kind,
         ...(problem.status >= 500 && { reference: problem.requestId }),
-        ...(isForm && { backUrl: request.url.split('?')[0]!.replace(/\/reessayer$/, '') }),
+        ...(isForm && { backUrl: request.url.split('?')[0]!.replace(/\/(reessayer|montant|pause|reprendre|moyen)$/, '') }),
       },
       this.requests.context(request),
     );

@@ -22,6 +22,8 @@ export interface GiftFormView {
   description: string;
   suggestedAmounts: SuggestedAmountView[];
   allowsFreeAmount: boolean;
+  /** How often one may give; one at least. */
+  frequencies: readonly ('once' | 'monthly' | 'quarterly' | 'yearly')[];
   minimum: Money;
   maximum: Money;
   requiredFields: readonly string[];
@@ -63,6 +65,13 @@ export interface TextFieldView {
   describedBy?: string;
 }
 
+/** How often. With a single choice there is nothing to choose, and it is only said. */
+export interface OftenView {
+  choices: { id: string; value: string; label: string; submitTemplate: string; checked: boolean }[];
+  /** May any of them come again? Then the donor reads how to end it. */
+  comesAgain: boolean;
+}
+
 export interface AmountTileView {
   id: string;
   value: string;
@@ -97,6 +106,7 @@ export interface GiftPageView {
   goal?: { collected: string; target: string; percent: number; percentText: string };
   action: string;
   requestKey: string;
+  often: OftenView;
   amounts: {
     tiles: AmountTileView[];
     free?: FreeAmountView;

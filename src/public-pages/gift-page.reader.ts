@@ -48,6 +48,7 @@ export class GiftPageReader {
           description: form.description,
           suggestedAmounts,
           allowsFreeAmount: form.allowsFreeAmount,
+          frequencies: form.frequencies,
           minimum: Money.of(form.minimumCents, form.currency),
           maximum: Money.of(form.maximumCents, form.currency),
           requiredFields: form.requiredDonorFields,

@@ -6,7 +6,7 @@ export interface GiftInput {
   amount?: MoneyJson;
   /** Absent: none. */
   tip?: MoneyJson;
-  frequency: 'once';
+  frequency: string;
   donor: {
     kind: 'individual';
     firstName?: string;
@@ -22,6 +22,8 @@ export interface GiftInput {
 
 /** What was typed, letter by letter, to show it again. */
 export interface TypedGift {
+  /** Empty before anything is chosen. */
+  frequency: string;
   /** Cents of a suggestion, or "other". */
   amount: string;
   otherAmount: string;
@@ -59,12 +61,14 @@ export function parseGiftForm(
 ): ParsedGiftForm {
   const typed = readTyped(body);
   const { amount, errors } = parseAmount(typed);
-  const tip = parseTip(typed);
+  const frequency = typed.frequency || 'once';
+  // With a gift that comes again none is offered: what stays ticked behind it adds nothing.
+  const tip = frequency === 'once' ? parseTip(typed) : { errors: [] };
   const keepsAddress = typed.wantsReceipt || options.addressRequired === true;
   const input: GiftInput = {
     amount,
     tip: tip.amount,
-    frequency: 'once',
+    frequency,
     donor: {
       kind: 'individual',
       firstName: given(typed.firstName),
@@ -88,6 +92,7 @@ export function parseGiftForm(
 
 function readTyped(body: Readonly<Record<string, unknown>>): TypedGift {
   return {
+    frequency: read(body, 'frequency'),
     amount: read(body, 'amount'),
     otherAmount: read(body, 'otherAmount'),
     tip: read(body, 'tip'),

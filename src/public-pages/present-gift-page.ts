@@ -30,6 +30,7 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
   const fits = first.length <= LEDE_LENGTH;
   const field = fieldMaker(typed, errors, translator);
   const amounts = presentAmounts(form, typed, errors, translator);
+  const often = presentOften(form, typed, translator);
   return {
     association,
     title: form.title,
@@ -38,9 +39,10 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
     goal: form.goal && presentGoal(form.goal, translator),
     action: input.action,
     requestKey: input.requestKey,
+    often,
     amounts,
     tax: presentTax(input, typed, translator),
-    submitTemplate: t('gift.submitAmount', SCRIPT_VALUES),
+    submitTemplate: often.choices.find(({ checked }) => checked)!.submitTemplate,
     payTemplate: t('gift.payTotal', SCRIPT_VALUES),
     fields: {
       firstName: field('firstName', 'given-name'),
@@ -56,6 +58,24 @@ export function presentGiftPage(input: GiftPageInput, translator: Translator): G
       href: name === 'tip' ? tipAnchor(form, typed) : anchor(name, amounts),
       text,
     })),
+  };
+}
+
+/** The order of the choices is that of the calendar, whatever the form's settings say. */
+function presentOften(form: GiftFormView, typed: TypedGift, { t }: Translator): GiftPageView['often'] {
+  const offered = (['once', 'monthly', 'quarterly', 'yearly'] as const).filter((often) =>
+    form.frequencies.includes(often),
+  );
+  const chosen = offered.find((often) => often === typed.frequency) ?? offered[0];
+  return {
+    choices: offered.map((value) => ({
+      id: `often-${value}`,
+      value,
+      label: t(`gift.often.${value}`),
+      submitTemplate: t(`gift.submitOften.${value}`, SCRIPT_VALUES),
+      checked: value === chosen,
+    })),
+    comesAgain: offered.some((often) => often !== 'once'),
   };
 }
 

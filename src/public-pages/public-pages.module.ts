@@ -21,6 +21,10 @@ import { GiftStatusController } from './gift-status.controller.js';
 import { GiftStatusReader } from './gift-status.reader.js';
 import { PageRequests } from './page-request.js';
 import { ReceiptDownloadController } from './receipt-download.controller.js';
+import { PlanChangesController, RefusedAmount } from './plan-changes.controller.js';
+import { PlanChanges, PlanMending } from './plan-changes.js';
+import { PlanPageController } from './plan-page.controller.js';
+import { PlanPageReader } from './plan-page.reader.js';
 import { PublicPageRenderer } from './render-pages.js';
 import { SiteController } from './site.controller.js';
 import { SubmitGift } from './submit-gift.js';
@@ -40,6 +44,8 @@ import { SubmitGift } from './submit-gift.js';
     DemoMailboxController,
     MollieReturnController,
     GiftStatusController,
+    PlanPageController,
+    PlanChangesController,
     ReceiptDownloadController,
     DonationStatusController,
     PublicFormLogoController,
@@ -51,6 +57,10 @@ import { SubmitGift } from './submit-gift.js';
     GiftPageReader,
     GiftProgressReader,
     GiftStatusReader,
+    PlanPageReader,
+    PlanChanges,
+    PlanMending,
+    RefusedAmount,
     AssociationPageReader,
     SubmitGift,
     PublicErrorPages,

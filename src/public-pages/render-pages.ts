@@ -3,6 +3,7 @@ import type { TemplateEngine } from '../platform/templates/template-engine.js';
 import type { GiftPageInput } from './gift-form.view.js';
 import type { GiftStatusView } from './gift-status.view.js';
 import { paragraphs } from '../platform/templates/paragraphs.js';
+import type { PlanPageView, PlanStopView } from './plan-page.view.js';
 import { presentGiftPage } from './present-gift-page.js';
 import type { PageContext } from './public-page.view.js';
 import type {
@@ -30,6 +31,14 @@ export class PublicPageRenderer {
       { ...view, thanks },
       { ...context, association: view.association },
     );
+  }
+
+  plan(view: PlanPageView, context: PageContext): string {
+    return this.page('public/plan', view, { ...context, association: view.association });
+  }
+
+  planStop(view: PlanStopView, context: PageContext): string {
+    return this.page('public/plan-stop', view, { ...context, association: view.association });
   }
 
   association(view: AssociationPageView, context: PageContext): string {

@@ -29,6 +29,8 @@ function enhanceGiftForm(form) {
   const recap = form.querySelector('#recap');
   const typedTip = form.querySelector('#otherTip');
 
+  const often = () => form.querySelector('input[name=frequency]:checked');
+
   function chosenCents() {
     const value = form.querySelector('input[name=amount]:checked')?.value;
     return value === 'other' ? parseTyped(typed.value) : Number(value);
@@ -36,6 +38,7 @@ function enhanceGiftForm(form) {
 
   /** An empty line is no contribution; what is no amount is NaN. */
   function tipCents() {
+    if (often() && often().value !== 'once') return 0;
     const value = form.querySelector('input[name=tip]:checked')?.value ?? '0';
     if (value !== 'other') return Number(value);
     return typedTip.value.trim() === '' ? 0 : parseTyped(typedTip.value);
@@ -53,7 +56,8 @@ function enhanceGiftForm(form) {
     const cents = chosenCents();
     const known = cents > 0;
     const tip = tipCents();
-    const template = tip > 0 ? button.dataset.total : button.dataset.template;
+    const template =
+      tip > 0 ? button.dataset.total : (often()?.dataset.submit ?? button.dataset.template);
     button.textContent =
       known && tip >= 0 ? template.replace('{amount}', formatCents(cents + tip)) : button.dataset.plain;
     showRecap(cents, tip);

@@ -109,7 +109,7 @@ describe('Translations', () => {
   it('a sentence with a hole is never shown', () => {
     const { t } = translations.translator('fr');
     expect(() => t('gift.nothing')).toThrow('gift.nothing');
-    expect(() => t('gift.submitAmount')).toThrow('amount');
+    expect(() => t('gift.submitOften.once')).toThrow('amount');
   });
 
   it('a donor’s own words cannot call up other texts or values', () => {
