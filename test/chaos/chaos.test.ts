@@ -15,7 +15,12 @@ describeWith('redis', 'a short run of everything that may go wrong', () => {
       lanes: 10,
       spreadSeconds: 75,
       leaps: [31, 4, 28],
-      pauses: { processes: [3_000, 9_000], servers: [1_500, 5_000], provider: [100, 800] },
+      pauses: {
+        processes: [3_000, 9_000],
+        servers: [1_500, 5_000],
+        webhooks: [200, 1_500],
+        provider: [100, 800],
+      },
       say: (text) => told.push(text),
     });
     if (report(run, (text) => told.push(text)) !== 0) throw new Error(told.join('\n'));

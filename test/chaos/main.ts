@@ -25,7 +25,12 @@ const run = await runChaos({
   lanes: Number(values.lanes),
   spreadSeconds: Number(values.spread),
   leaps: WEEKS,
-  pauses: { processes: [3_000, 12_000], servers: [5_000, 20_000], provider: [500, 5_000] },
+  pauses: {
+    processes: [3_000, 12_000],
+    servers: [5_000, 20_000],
+    webhooks: [500, 4_000],
+    provider: [500, 5_000],
+  },
   say,
 });
 process.exitCode = report(run, say);

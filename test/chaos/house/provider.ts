@@ -24,6 +24,14 @@ export interface RemotePayment {
   createdAt: string;
 }
 
+/** How many of the next are lost or doubled, and how late and in which order the others come. */
+export interface WebhookTrouble {
+  lose?: number;
+  double?: number;
+  delayMs?: number;
+  reorder?: boolean;
+}
+
 /** Sooner than Mollie's minutes: a run is over before its second attempt would come. */
 const WEBHOOK_ATTEMPTS_MS = [0, 300, 1_000, 2_500, 5_000, 10_000, 20_000, 40_000, 80_000, 160_000];
 
@@ -54,13 +62,20 @@ export class Provider {
     return this.sandbox.caPem;
   }
 
-  /** Replaces what was set before; `{}` ends it. */
-  behave(behaviour: Record<string, unknown>): Promise<unknown> {
-    return this.control('PUT', '/behaviour', behaviour);
+  /** How calls are answered from now on, webhooks apart. */
+  async behave(behaviour: Record<string, unknown>): Promise<void> {
+    const { webhooks } = await this.behaviour();
+    await this.control('PUT', '/behaviour', { ...behaviour, ...(webhooks && { webhooks }) });
+  }
+
+  /** What becomes of webhooks from now on. */
+  async deliver(webhooks: WebhookTrouble): Promise<void> {
+    const behaviour = await this.behaviour();
+    await this.control('PUT', '/behaviour', { ...behaviour, webhooks });
   }
 
   /** What is left of it: counts go down as they are used. */
-  behaviour(): Promise<{ webhooks?: { lose?: number; double?: number } }> {
+  behaviour(): Promise<{ webhooks?: WebhookTrouble }> {
     return this.control('GET', '/behaviour');
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installation } from '../house/installation.js';
+import type { WebhookTrouble } from '../house/provider.js';
 import type { Random } from '../random.js';
 
 /** Something that goes wrong, and is over when it returns. */
@@ -40,29 +41,32 @@ const misbehaving =
     await house.provider.behave({});
   };
 
-/** The next so many webhooks are lost or doubled, and counted. */
+/** Webhooks go wrong for a while; how many were lost and doubled is counted. */
 const misdelivering =
-  (wish: (random: Random) => { lose?: number; double?: number; delayMs?: number }): Deed =>
-  async (house, random) => {
-    const webhooks = wish(random);
-    await house.provider.behave({ webhooks });
-    await sleep(random.between(1_500, 4_000));
-    const left = await house.provider.behaviour();
-    await house.provider.behave({});
-    house.provider.webhooksLost += (webhooks.lose ?? 0) - (left.webhooks?.lose ?? 0);
-    house.provider.webhooksDoubled += (webhooks.double ?? 0) - (left.webhooks?.double ?? 0);
+  (trouble: (random: Random) => WebhookTrouble): Deed =>
+  async ({ provider }, random) => {
+    const wanted = trouble(random);
+    await provider.deliver(wanted);
+    await sleep(random.between(2_000, 5_000));
+    const { webhooks: left = {} } = await provider.behaviour();
+    await provider.deliver({});
+    provider.webhooksLost += (wanted.lose ?? 0) - (left.lose ?? 0);
+    provider.webhooksDoubled += (wanted.double ?? 0) - (left.double ?? 0);
   };
 
-const provider = {
+const webhooks = {
   'the next webhooks get lost': misdelivering((random) => ({ lose: random.between(10, 60) })),
   'the next webhooks come twice': misdelivering((random) => ({ double: random.between(10, 60) })),
-  'webhooks come late': misbehaving((random) => ({ webhooks: { delayMs: random.between(300, 4_000) } })),
-  'webhooks come in another order': misbehaving(() => ({ webhooks: { reorder: true } })),
+  'webhooks come late': misdelivering((random) => ({ delayMs: random.between(300, 4_000) })),
+  'webhooks come in another order': misdelivering(() => ({ reorder: true })),
   'webhooks get lost, then come twice and late': misdelivering(() => ({
     lose: 10,
     double: 40,
     delayMs: 700,
   })),
+} satisfies Record<string, Deed>;
+
+const provider = {
   'provider slow': misbehaving((random) => ({ latencyMs: random.between(100, 900) })),
   'provider hangs': misbehaving((random) => ({ hang: random.between(3, 12) })),
   'provider hangs after the work': misbehaving((random) => ({
@@ -89,5 +93,5 @@ const provider = {
   })),
 } satisfies Record<string, Deed>;
 
-/** The three hands of the monkey: each does one thing at a time, all at once. */
-export const HANDS: Record<string, Record<string, Deed>> = { processes, servers, provider };
+/** The hands of the monkey: each does one thing at a time, all of them at once. */
+export const HANDS: Record<string, Record<string, Deed>> = { processes, servers, webhooks, provider };

@@ -29,6 +29,7 @@ export class Monkey {
   async rest(): Promise<void> {
     await Promise.all(this.hands.map((hand) => hand.rest()));
     await this.house.provider.behave({});
+    await this.house.provider.deliver({});
   }
 
   /** Each deed that was not done yet is done. */
