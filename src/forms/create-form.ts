@@ -34,7 +34,13 @@ export class CreateForm {
   run(associationId: string, input: NewForm, actor: string): Promise<Form> {
     return this.uow.inTenant(associationId, async () => {
       const id = newId();
-      const form = { ...DEFAULTS, suggestedAmounts: [], requiredDonorFields: [], frequencies: FREQUENCIES_AT_FIRST, ...input };
+      const form = {
+        ...DEFAULTS,
+        suggestedAmounts: [],
+        requiredDonorFields: [],
+        frequencies: FREQUENCIES_AT_FIRST,
+        ...input,
+      };
       assertAmountsFit(form);
       await this.forms.insert({ ...form, id });
       await this.journal.record({ actor, action: 'form.created', subject: publicId('form', id) });

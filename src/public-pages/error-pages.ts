@@ -49,7 +49,9 @@ export class PublicErrorPages implements OnModuleInit {
       {
         kind,
         ...(problem.status >= 500 && { reference: problem.requestId }),
-        ...(isForm && { backUrl: request.url.split('?')[0]!.replace(/\/(reessayer|montant|pause|reprendre|moyen)$/, '') }),
+        ...(isForm && {
+          backUrl: request.url.split('?')[0]!.replace(/\/(reessayer|montant|pause|reprendre|moyen)$/, ''),
+        }),
       },
       this.requests.context(request),
     );

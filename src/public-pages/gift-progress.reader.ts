@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DonationAttempts, DonationQueries, type Donation } from '../donations/index.js';
+import { DonationAttempts, DonationQueries, PlanQueries, type Donation } from '../donations/index.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { tokenAssociation } from '../kernel/scoped-token.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -10,6 +10,8 @@ export interface GiftProgress {
   donation: Donation;
   /** Null as long as the gift is not paid. */
   receipt: DonationReceipt | null;
+  /** Opens the page of the plan that the gift is one of. */
+  planToken: string | null;
 }
 
 /** How long a page waits for the provider before it shows what we know. */
@@ -23,6 +25,7 @@ export class GiftProgressReader {
     private readonly donations: DonationQueries,
     private readonly attempts: DonationAttempts,
     private readonly receipts: ReceiptQueries,
+    private readonly plans: PlanQueries,
   ) {}
 
   /** @throws DomainError `donation_not_found` */
@@ -38,7 +41,8 @@ export class GiftProgressReader {
     return this.uow.inTenant(this.association(token), async () => {
       const donation = await this.donations.getByToken(token);
       const receipt = donation.state === 'paid' ? await this.receipts.ofDonation(donation.id) : null;
-      return { donation, receipt };
+      const planToken = donation.planId === null ? null : (await this.plans.get(donation.planId)).token;
+      return { donation, receipt, planToken };
     });
   }
 

@@ -55,7 +55,7 @@ function poll(facts: GiftProgress): StatusPoll {
   return { url: `/don/${facts.donation.token}/etat`, seen: [state, receipt].filter(Boolean).join(' ') };
 }
 
-function presentGift({ donation, association, form }: GiftStatusFacts): GiftView {
+function presentGift({ donation, association, form, planToken }: GiftStatusFacts): GiftView {
   const suggestion = form?.suggestedAmounts.find(({ cents }) => cents === donation.amount.cents);
   return {
     amount: donation.amount,
@@ -64,6 +64,7 @@ function presentGift({ donation, association, form }: GiftStatusFacts): GiftView
     reference: publicId('donation', donation.id),
     ...(form && { form: { title: form.title, url: `/${association.slug}/${form.slug}` } }),
     ...(suggestion?.label && { impact: suggestion.label }),
+    ...(planToken && { planUrl: `/mon-don/${planToken}` }),
   };
 }
 

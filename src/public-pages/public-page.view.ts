@@ -56,6 +56,8 @@ export interface GiftView {
   date: LegalDate;
   /** "don_…" */
   reference: string;
+  /** Where a gift that comes again is changed and stopped. */
+  planUrl?: string;
   /** Absent: a gift that came through no form. */
   form?: { title: string; url: string };
   /** What a suggested amount pays for: « un kit de semences ». */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { PlanQueries, planUrl } from '../donations/index.js';
 import type { Donor } from '../donors/index.js';
 import type { Form } from '../forms/index.js';
 import { publicId } from '../kernel/ids.js';
@@ -27,15 +28,17 @@ export class ThankYouMailer {
   constructor(
     private readonly engine: TemplateEngine,
     private readonly stageMail: StageMail,
+    private readonly plans: PlanQueries,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
-  /** A donor without a mail address is thanked by the association itself. */
+  /** In a unit. A donor without a mail address is thanked by the association itself. */
   async stage(thanks: Thanks): Promise<void> {
     const recipient = thanks.donor.email;
     if (recipient === null) return;
     const { donation, association } = thanks.gift;
-    const { subject, html, text } = renderMail(this.engine, 'thank-you', donation.locale, this.view(thanks));
+    const view = { ...this.view(thanks), ...(await this.manage(donation.planId)) };
+    const { subject, html, text } = renderMail(this.engine, 'thank-you', donation.locale, view);
     await this.stageMail.run({
       fact: thankYouFact(donation.id, Boolean(thanks.receipt?.pdfFileId)),
       recipient,
@@ -46,6 +49,12 @@ export class ThankYouMailer {
       bodyText: text,
       attachments: attachments(thanks.receipt),
     });
+  }
+
+  /** A gift that comes again is changed and stopped from every mail about it. */
+  private async manage(planId: string | null): Promise<Pick<ThankYouMailView, 'manageUrl'>> {
+    if (planId === null) return {};
+    return { manageUrl: planUrl(this.config.http.publicUrl, await this.plans.get(planId)) };
   }
 
   private view({ gift, receipt, donor, form }: Thanks): ThankYouMailView {

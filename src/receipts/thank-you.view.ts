@@ -22,4 +22,6 @@ export interface ThankYouMailView extends MailView {
     { state: 'attached'; number: string } | { state: 'later' } | { state: 'none'; reason: NoReceiptReason };
   /** Absolute. */
   statusUrl: string;
+  /** Absolute: the page of the plan that the gift is one of. */
+  manageUrl?: string;
 }

@@ -56,8 +56,7 @@ function enhanceGiftForm(form) {
     const cents = chosenCents();
     const known = cents > 0;
     const tip = tipCents();
-    const template =
-      tip > 0 ? button.dataset.total : (often()?.dataset.submit ?? button.dataset.template);
+    const template = tip > 0 ? button.dataset.total : (often()?.dataset.submit ?? button.dataset.template);
     button.textContent =
       known && tip >= 0 ? template.replace('{amount}', formatCents(cents + tip)) : button.dataset.plain;
     showRecap(cents, tip);
