@@ -40,7 +40,7 @@ export class Provider {
   webhooksLost = 0;
   webhooksDoubled = 0;
 
-  private constructor(private readonly sandbox: RunningSandbox) {}
+  constructor(private readonly sandbox: RunningSandbox) {}
 
   static async start(stateDir: string, time: Pick<Time, 'now'>): Promise<Provider> {
     return new Provider(

@@ -55,13 +55,14 @@ export async function gatherEvidence(
   database: Pick<ChaosDatabase, 'rows'>,
   outside: Outside,
 ): Promise<Evidence> {
-  const [donations, payments, movements, receipts, deliveries, refunds, told, deadJobs] = await Promise.all([
-    database.rows<Evidence['donations'][number]>(
-      `SELECT id, state, wants_receipt AS "wantsReceipt", plan_id AS "planId" FROM donations`,
-    ),
-    database.rows<KeptPayment>(`SELECT id, reference, state, provider_id AS "providerId" FROM payments`),
-    database.rows<KeptMovement>(
-      `SELECT e.fact, COALESCE(p.id, r.payment_id, d.payment_id) AS "paymentId",
+  const donations = await database.rows<Evidence['donations'][number]>(
+    `SELECT id, state, wants_receipt AS "wantsReceipt", plan_id AS "planId" FROM donations`,
+  );
+  const payments = await database.rows<KeptPayment>(
+    `SELECT id, reference, state, provider_id AS "providerId" FROM payments`,
+  );
+  const movements = await database.rows<KeptMovement>(
+    `SELECT e.fact, COALESCE(p.id, r.payment_id, d.payment_id) AS "paymentId",
               sum(l.debit_cents - l.credit_cents)::int AS cents
          FROM ledger_entries e
          JOIN ledger_lines l ON l.association_id = e.association_id AND l.entry_id = e.id AND l.account = 'provider_balance'
@@ -69,20 +70,21 @@ export async function gatherEvidence(
          LEFT JOIN payment_refunds r ON e.source_type = 'refund' AND r.id = e.source_id
          LEFT JOIN payment_disputes d ON e.source_type = 'dispute' AND d.id = e.source_id
         GROUP BY 1, 2`,
-    ),
-    database.rows<KeptReceipt>(
-      `SELECT id, donation_id AS "donationId", year, sequence, amount_cents::int AS "amountCents",
+  );
+  const receipts = await database.rows<KeptReceipt>(
+    `SELECT id, donation_id AS "donationId", year, sequence, amount_cents::int AS "amountCents",
               NOT EXISTS (SELECT FROM receipt_cancellations c WHERE c.receipt_id = receipts.id) AS "isLiving" FROM receipts`,
-    ),
-    database.rows<Evidence['deliveries'][number]>('SELECT id, fact, state FROM mail_deliveries'),
-    database.rows<{ id: string; state: string }>('SELECT id, state FROM payment_refunds'),
-    database.rows<{ gift: string }>(
-      `SELECT DISTINCT details->>'donation' AS gift FROM alerts WHERE kind = 'donation_paid_twice'`,
-    ),
-    database.rows<{ job: string; error: string }>(
-      `SELECT job, COALESCE(last_error, '') AS error FROM outbox WHERE died_at IS NOT NULL`,
-    ),
-  ]);
+  );
+  const deliveries = await database.rows<Evidence['deliveries'][number]>(
+    'SELECT id, fact, state FROM mail_deliveries',
+  );
+  const refunds = await database.rows<{ id: string; state: string }>('SELECT id, state FROM payment_refunds');
+  const told = await database.rows<{ gift: string }>(
+    `SELECT DISTINCT details->>'donation' AS gift FROM alerts WHERE kind = 'donation_paid_twice'`,
+  );
+  const deadJobs = await database.rows<{ job: string; error: string }>(
+    `SELECT job, COALESCE(last_error, '') AS error FROM outbox WHERE died_at IS NOT NULL`,
+  );
   const toldTwicePaid = told.map(({ gift }) => gift);
   return {
     ...outside,
