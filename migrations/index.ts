@@ -13,6 +13,7 @@ import { LedgerOfEarlierMoney1764000008700 } from './1764000008700-ledger-of-ear
 import { ProviderAccounts1764000009000 } from './1764000009000-provider-accounts.js';
 import { PlansAndMandates1764000010000 } from './1764000010000-plans-and-mandates.js';
 import { ReceiptLife1764000011000 } from './1764000011000-receipt-life.js';
+import { ReceiptsOfEarlierReturns1764000011500 } from './1764000011500-receipts-of-earlier-returns.js';
 import { Payouts1764000012000 } from './1764000012000-payouts.js';
 import { TipsOfflineAlerts1764000013000 } from './1764000013000-tips-offline-alerts.js';
 
@@ -33,6 +34,7 @@ export const migrations = [
   ProviderAccounts1764000009000,
   PlansAndMandates1764000010000,
   ReceiptLife1764000011000,
+  ReceiptsOfEarlierReturns1764000011500,
   Payouts1764000012000,
   TipsOfflineAlerts1764000013000,
 ];

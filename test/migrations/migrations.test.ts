@@ -25,7 +25,7 @@ const INVENTORY = `
   ORDER BY 1`;
 
 /** Migrations that write rows and leave the schema as it is. */
-const ROWS_ONLY = ['LedgerOfEarlierMoney1764000008700'];
+const ROWS_ONLY = ['LedgerOfEarlierMoney1764000008700', 'ReceiptsOfEarlierReturns1764000011500'];
 
 async function query<Row extends object>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client(url);
