@@ -37,6 +37,8 @@ export type GiftNotice = 'provider_silent';
 /** What the route hands over; `presentGiftPage` turns it into what the template shows. */
 export interface GiftPageInput {
   association: AssociationView;
+  /** No real money moves: said on the page. Absent: what holds for the installation. */
+  isTest?: boolean;
   form: GiftFormView;
   /** Where the form is posted: the page's own path. */
   action: string;

@@ -5,6 +5,7 @@ import { FormQueries } from '../forms/index.js';
 import { legalDate, type Clock } from '../kernel/clock.js';
 import { newToken } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
+import { PaymentAccountQueries } from '../payments/index.js';
 import { CLOCK } from '../platform/clock.token.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { toAssociationView } from './association-view.js';
@@ -18,6 +19,7 @@ export class GiftPageReader {
     private readonly associations: AssociationQueries,
     private readonly forms: FormQueries,
     private readonly donations: DonationQueries,
+    private readonly accounts: PaymentAccountQueries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -42,6 +44,7 @@ export class GiftPageReader {
             };
       return {
         association: view,
+        isTest: await this.accounts.isTest(),
         form: {
           slug: form.slug,
           title: form.title,

@@ -21,7 +21,8 @@ export class PublicPageRenderer {
 
   gift(input: GiftPageInput, context: PageContext): string {
     const view = presentGiftPage(input, this.engine.translator(context.locale));
-    return this.page('public/gift', view, { ...context, association: input.association });
+    const { association, isTest: sandbox = context.sandbox } = input;
+    return this.page('public/gift', view, { ...context, sandbox, association });
   }
 
   giftStatus(view: GiftStatusView, context: PageContext): string {

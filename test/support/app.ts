@@ -33,6 +33,8 @@ export interface TestAppOptions {
   metricsToken?: string;
   /** Null: an installation whose associations bring their own accounts. */
   apiKey?: string | null;
+  /** Elsewhere than the sandbox: nothing that calls there will be answered. */
+  mollieApiUrl?: string;
   /** Null: an installation without an app at Mollie. */
   mollieApp?: null;
 }
@@ -104,7 +106,7 @@ function testConfig(
     mail: { smtpUrl: options.smtpUrl ?? null, from: 'dons@example.org' },
     mollie: {
       apiKey: options.apiKey === undefined ? 'test_keyOfTheTests' : options.apiKey,
-      apiUrl: sandbox.apiUrl,
+      apiUrl: options.mollieApiUrl ?? sandbox.apiUrl,
       extraCaPem: sandbox.caPem,
       timeoutMs: options.mollieTimeoutMs ?? 5_000,
       app:
