@@ -56,6 +56,8 @@ describe('a gift', () => {
       id: expect.stringMatching(/^don_[0-9a-v]{26}$/),
       status: 'pending',
       amount: { cents: 5_000, currency: 'EUR' },
+      tip: { cents: 0, currency: 'EUR' },
+      total: { cents: 5_000, currency: 'EUR' },
       checkoutUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/checkout\/tr_/),
       statusUrl: expect.stringMatching(new RegExp(`^${app.url}/v1/donation-status/[\\w-]{54}$`)),
     });
