@@ -51,6 +51,11 @@ export class GivenMoney {
     this.sandbox = new SandboxControl(app);
   }
 
+  /** The same money, asked for at another process. */
+  from(app: TestApp): GivenMoney {
+    return new GivenMoney(app, this.books, this.association, this.form);
+  }
+
   gift(cents = 5_000): Promise<MadeGift> {
     return givenGift(this.app, this.form, { amount: { cents, currency: 'EUR' } });
   }
@@ -151,11 +156,11 @@ export class GivenMoney {
     );
   }
 
-  /** Entries of one payment with its refunds and disputes, oldest first: "refund gifts 2000 | provider_balance -2000". */
+  /** Entries of one payment with its refunds and disputes, oldest first, debits positive: "refund provider_balance -2000 | gifts 2000". */
   entries({ paymentId }: Pick<PaidGift, 'paymentId'>): Promise<string[]> {
     return this.books
       .rows<{ entry: string }>(
-        `SELECT e.fact || ' ' || (SELECT string_agg(l.account || ' ' || (l.debit_cents - l.credit_cents), ' | ' ORDER BY position)
+        `SELECT e.fact || ' ' || (SELECT string_agg(l.account || ' ' || (l.debit_cents - l.credit_cents), ' | ' ORDER BY l.account <> 'provider_balance', l.account)
                                     FROM ledger_lines l WHERE l.entry_id = e.id) AS entry
            FROM ledger_entries e
           WHERE e.source_id = $1

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const GIFT = 'gift_settled provider_balance 5000 | gifts -5000';
-const GONE = 'dispute gifts 5000 | provider_balance -5000';
+const GONE = 'dispute provider_balance -5000 | gifts 5000';
 const BACK = 'dispute_won provider_balance 5000 | gifts -5000';
 const told = (paid: PaidGift) =>
   money.read<{ amountChargedBack: { cents: number } }>(`/v1/donations/${paid.gift.id}`);
@@ -95,7 +95,7 @@ describe('a chargeback', () => {
     await money.untilRefunds(paid, 'settled');
     await money.sandbox.chargeBack(paid.providerId, {});
     await money.untilDisputes(paid, 'opened');
-    expect(await money.entries(paid)).toEqual([GIFT, 'refund gifts 2000 | provider_balance -2000', GONE]);
+    expect(await money.entries(paid)).toEqual([GIFT, 'refund provider_balance -2000 | gifts 2000', GONE]);
   });
 });
 
@@ -110,7 +110,7 @@ describe('a gift of 50 € with a contribution of 5 € to the platform', () => 
 
   const PAID = [
     'gift_settled provider_balance 5500 | gifts -5000 | platform_tips -500',
-    'tip platform_tips 500 | provider_balance -500',
+    'tip provider_balance -500 | platform_tips 500',
   ];
 
   async function paidWithTip(): Promise<PaidGift> {
@@ -157,7 +157,7 @@ describe('a gift of 50 € with a contribution of 5 € to the platform', () => 
     const chargeback = await tipped.sandbox.chargeBack(paid.providerId, {});
     await tipped.untilDisputes(paid, 'opened');
     expect((await tipped.entries(paid)).slice(4)).toEqual([
-      'dispute gifts 5000 | platform_tips 500 | provider_balance -5500',
+      'dispute provider_balance -5500 | gifts 5000 | platform_tips 500',
     ]);
     await tipped.sandbox.reverse(paid.providerId, chargeback);
     await tipped.webhook(paid);

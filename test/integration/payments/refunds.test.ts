@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const GIFT = 'gift_settled provider_balance 5000 | gifts -5000';
-const BACK_2000 = 'refund gifts 2000 | provider_balance -2000';
+const BACK_2000 = 'refund provider_balance -2000 | gifts 2000';
 const refundable = async (paid: PaidGift) => {
   const answer = await money.askRefund(paid, 1_000_000);
   return (answer.json as { params: { remainingCents: number } }).params.remainingCents;
