@@ -44,6 +44,8 @@ function idKind(path: string): IdKind {
     payments: 'payment',
     refunds: 'refund',
     disputes: 'dispute',
+    alerts: 'alert',
+    'offline-donations': 'donation',
   };
   return kinds[path.split('/')[2]!]!;
 }
@@ -51,6 +53,9 @@ function idKind(path: string): IdKind {
 /** What a route cannot do without. */
 const BODIES: Record<string, object> = {
   'POST /v1/payments/:id/refunds': { reason: 'Donné deux fois' },
+  'POST /v1/alerts/:id/resolve': { note: 'Vu' },
+  'POST /v1/offline-donations/:id/correct': { reason: 'Saisi deux fois' },
+  'POST /v1/offline-donations/:id/deposit': { depositedOn: '2026-01-15' },
 };
 
 function send({ method, path }: Route, key: string | undefined, id?: string): Promise<Answer> {
@@ -84,6 +89,8 @@ describe('who may call what', () => {
   /** The whole matrix, written down: a change of it is a decision, not a slip. */
   const MATRIX: Record<Role, string[]> = {
     reader: [
+      'GET /v1/alerts',
+      'GET /v1/alerts/:id',
       'GET /v1/association',
       'GET /v1/association/signature',
       'GET /v1/disputes',
@@ -97,6 +104,8 @@ describe('who may call what', () => {
       'GET /v1/ledger/balances',
       'GET /v1/ledger/entries',
       'GET /v1/mollie',
+      'GET /v1/offline-donations',
+      'GET /v1/offline-donations/:id',
       'GET /v1/payments',
       'GET /v1/payments/:id',
       'GET /v1/receipts',
@@ -110,10 +119,15 @@ describe('who may call what', () => {
       'DELETE /v1/forms/:id/logo',
       'PATCH /v1/association',
       'PATCH /v1/forms/:id',
+      'POST /v1/alerts/:id/resolve',
+      'POST /v1/deposits',
       'POST /v1/forms',
       'POST /v1/forms/:id/archive',
       'POST /v1/forms/:id/publish',
       'POST /v1/forms/:id/unpublish',
+      'POST /v1/offline-donations',
+      'POST /v1/offline-donations/:id/correct',
+      'POST /v1/offline-donations/:id/deposit',
       'POST /v1/payments/:id/refunds',
       'POST /v1/refunds/:id/cancel',
       'PUT /v1/association/signature',
@@ -239,7 +253,13 @@ async function givenReturns({ keys }: GivenAssociation, { id }: MadeGift) {
   });
   await new SandboxControl(app).chargeBack(payment.providerId, { cents: 100 });
   const dispute = await eventually(() => read(`/v1/disputes?payment=${payment.id}`));
-  return { paymentId: payment.id, refundId: (refund.json as { id: string }).id, disputeId: dispute.id };
+  const alert = (await read('/v1/alerts'))!;
+  return {
+    paymentId: payment.id,
+    refundId: (refund.json as { id: string }).id,
+    disputeId: dispute.id,
+    alertId: alert.id,
+  };
 }
 
 describe('another association’s things do not exist', () => {
@@ -253,7 +273,7 @@ describe('another association’s things do not exist', () => {
       data: Array<{ id: string }>;
     };
     const apiKeys = (await call(app, '/v1/api-keys', { key: other.keys.owner })).json as typeof receipts;
-    const { paymentId, refundId, disputeId } = await givenReturns(other, gift);
+    const { paymentId, refundId, disputeId, alertId } = await givenReturns(other, gift);
     const ids: Partial<Record<IdKind, string>> = {
       form: form.id,
       donation: gift.id,
@@ -262,12 +282,14 @@ describe('another association’s things do not exist', () => {
       payment: paymentId,
       refund: refundId,
       dispute: disputeId,
+      alert: alertId,
     };
     const routes = guardedRoutes().filter(({ path }) => path.includes(':id'));
     expect(routes.length).toBeGreaterThanOrEqual(12);
     for (const route of routes) {
       const kind = idKind(route.path);
-      const code = `${kind === 'apiKey' ? 'api_key' : kind}_not_found`;
+      const what = route.path.startsWith('/v1/offline-donations') ? 'offline_donation' : kind;
+      const code = `${what === 'apiKey' ? 'api_key' : what}_not_found`;
       expectProblem(await send(route, association.keys.owner, ids[kind]), 404, code);
     }
     const untouched = await call(app, `/v1/forms/${form.id}`, { key: other.keys.reader });

@@ -49,9 +49,9 @@ export class EnterDeposit {
   run(associationId: string, input: DepositInput, actor: string): Promise<Deposit> {
     return this.uow.inTenant(associationId, async () => {
       const donationIds = [...new Set(input.donationIds)].sort();
+      await this.known(donationIds);
       const total = await this.lockedTotal(donationIds);
-      const gifts = await this.offline.byIds(donationIds);
-      if (gifts.length !== donationIds.length) throw offlineDonationNotFound();
+      const gifts = await this.known(donationIds);
       const means = commonMeans(gifts);
       assertDepositedOn(
         input.depositedOn,
@@ -74,6 +74,12 @@ export class EnterDeposit {
       });
       return { ...deposit, id, total };
     });
+  }
+
+  private async known(donationIds: string[]): Promise<OfflineDonation[]> {
+    const gifts = await this.offline.byIds(donationIds);
+    if (gifts.length !== donationIds.length) throw offlineDonationNotFound();
+    return gifts;
   }
 
   /** The rows are held, in one order for all: a gift is not deposited while it is being corrected. */
