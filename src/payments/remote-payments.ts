@@ -3,6 +3,7 @@ import { newId } from '../kernel/ids.js';
 import type { Clock } from '../kernel/clock.js';
 import { CLOCK } from '../platform/clock.token.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { accountDisconnected } from './accounts/accounts.errors.js';
 import type { MadeWith } from './accounts/payment-accounts.js';
 import { ProviderCalls } from './accounts/provider-calls.js';
 import { ProviderMandates, type ProviderHolder } from './mandates/provider-mandates.js';
@@ -108,7 +109,10 @@ export class RemotePayments {
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
   }
 
-  /** @returns undefined when the provider does not know an id that only a webhook claimed */
+  /**
+   * @returns undefined when the provider does not know an id that only a webhook claimed
+   * @throws DomainError `payment_account_disconnected`: out of reach until the association connects again
+   */
   async read(payment: Payment, providerId: string): Promise<ProviderPayment | undefined> {
     const answer = await this.calls.make(payment.associationId, payment, 'get_payment', (account) =>
       this.provider.getPayment(account, providerId),
@@ -116,6 +120,7 @@ export class RemotePayments {
     if (answer.outcome === 'ok') return answer.value;
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
     if (payment.providerId === null && answer.code === 'not_found') return undefined;
+    if (answer.code === accountDisconnected().code) throw accountDisconnected();
     throw providerRefused(answer.code, answer.detail);
   }
 }

@@ -40,7 +40,8 @@ export class SyncPayment {
 
   /**
    * @returns the state the payment is in afterwards
-   * @throws DomainError `payment_provider_unavailable` (retryable), `payment_refused_by_provider`
+   * @throws DomainError `payment_provider_unavailable` (retryable), `payment_refused_by_provider`,
+   * `payment_account_disconnected`
    */
   async run(target: SyncTarget): Promise<PaymentState> {
     for (let reading = 1; reading <= MAX_READINGS; reading += 1) {
@@ -48,6 +49,11 @@ export class SyncPayment {
       if (state !== undefined) return state;
     }
     throw providerSilent('others look at this payment at the same time');
+  }
+
+  /** It cannot be read today. */
+  async postpone({ associationId, paymentId }: SyncTarget): Promise<void> {
+    await this.uow.inTenant(associationId, async () => this.lookTomorrow(await this.payments.get(paymentId)));
   }
 
   private async readAndTakeOver({

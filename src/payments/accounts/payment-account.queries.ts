@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import type { ProviderMode } from '../providers/payment-provider.js';
 import { isMissingAccount } from './accounts.errors.js';
 import { PaymentAccounts, type CurrentAccount } from './payment-accounts.js';
 
@@ -16,10 +17,15 @@ export class PaymentAccountQueries {
     return (await this.current())?.takesApplicationFee ?? false;
   }
 
+  /** Of the account that would receive money now; null while no gift can be taken. In a unit of the association. */
+  async mode(): Promise<ProviderMode | null> {
+    return (await this.current())?.mode ?? null;
+  }
+
   /** Does no real money move here, so that every page must say so? In a unit of the association. */
   async isTest(): Promise<boolean> {
     const isMollie = new URL(this.config.mollie.apiUrl).hostname.endsWith('mollie.com');
-    return !isMollie || (await this.current())?.mode === 'test';
+    return !isMollie || (await this.mode()) === 'test';
   }
 
   private async current(): Promise<CurrentAccount | null> {

@@ -5,6 +5,7 @@ import { Books } from '../../support/books.js';
 import { ConnectJourney, OrganizationControl } from '../../support/connect.js';
 import {
   disturbSandbox,
+  eventually,
   givenAssociation,
   givenForm,
   givenGift,
@@ -229,6 +230,15 @@ describe('connecting a Mollie account', () => {
     await payAtSandbox(gift.checkoutUrl);
     const shown = await call(app, gift.statusUrl);
     expect(shown.json).toMatchObject({ status: 'pending' });
+    // The webhook's job ends in order: the payment is looked for again tomorrow.
+    const jobs = `outbox WHERE job = 'payments.sync' AND payload->>'associationId' = $1`;
+    await eventually(async () => (await books.count(jobs, [association.associationId])) === 0);
+    const [later] = await books.rows(
+      `SELECT state, next_sync_at BETWEEN now() + interval '23 hours' AND now() + interval '25 hours' AS tomorrow
+         FROM payments WHERE association_id = $1`,
+      [association.associationId],
+    );
+    expect(later).toEqual({ state: 'open', tomorrow: true });
     // The same organisation's new consent opens what was made with its earlier one.
     await journey.connect(name);
     await untilPaidAfterAsking(gift.statusUrl);

@@ -44,12 +44,12 @@ it('neither the log nor the database holds a key, a token, a code or a state in 
   await disturbSandbox(home, {});
   const second = await journey.consent(await journey.begin(), name);
   expect((await journey.arrive(second)).text).toContain('est relié');
-  await givenGift(app, form);
+  await givenGift(there, form);
   // A refresh that works, one that fails, and the end of the consent.
   await organization.expireTokens();
-  await givenGift(app, form);
+  await givenGift(there, form);
   await organization.revoke();
-  await postGift(app, form);
+  await postGift(there, form);
 
   const log = app.said();
   expect(log).toContain('"route":"/mollie/callback"');
