@@ -11,6 +11,8 @@ export interface ReceivedMoney {
   certain: Money;
   /** Of the first payment that was paid. */
   mode: ProviderMode;
+  /** `offline`: what goes back is an entry of our books; nobody is paid by it. */
+  provider: 'mollie' | 'offline';
   /** "creditcard", "cheque", "cash"…; null when the provider did not say. */
   method: string | null;
 }
@@ -20,6 +22,7 @@ interface Row {
   kept: string;
   certain: string;
   mode: ProviderMode;
+  provider: 'mollie' | 'offline';
   method: string | null;
 }
 
@@ -32,6 +35,7 @@ const RECEIVED = `
          sum(greatest(0, p.amount_cents - p.application_fee_cents - refund.settled - dispute.lost)) AS kept,
          sum(greatest(0, p.amount_cents - p.application_fee_cents - refund.settled - refund.under_way - dispute.lost)) AS certain,
          (array_agg(p.mode ORDER BY p.paid_at, p.id))[1] AS mode,
+         (array_agg(p.provider ORDER BY p.paid_at, p.id))[1] AS provider,
          (array_agg(p.method ORDER BY p.paid_at, p.id))[1] AS method
     FROM payments p
    CROSS JOIN LATERAL (
@@ -56,6 +60,7 @@ export class ReceivedMoneyQueries {
         kept: Money.of(Number(row.kept), row.currency),
         certain: Money.of(Number(row.certain), row.currency),
         mode: row.mode,
+        provider: row.provider,
         method: row.method,
       }
     );

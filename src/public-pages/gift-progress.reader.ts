@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DonationAttempts, DonationQueries, PlanQueries, type Donation } from '../donations/index.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { tokenAssociation } from '../kernel/scoped-token.js';
+import { ReceivedMoneyQueries } from '../payments/index.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { logger } from '../platform/logging/logger.js';
 import { ReceiptQueries, type DonationReceipt } from '../receipts/index.js';
@@ -12,6 +13,8 @@ export interface GiftProgress {
   receipt: DonationReceipt | null;
   /** Opens the page of the plan that the gift is one of. */
   planToken: string | null;
+  /** Paid, and all of it has gone back to the donor. */
+  isReturned: boolean;
 }
 
 /** How long a page waits for the provider before it shows what we know. */
@@ -26,6 +29,7 @@ export class GiftProgressReader {
     private readonly attempts: DonationAttempts,
     private readonly receipts: ReceiptQueries,
     private readonly plans: PlanQueries,
+    private readonly received: ReceivedMoneyQueries,
   ) {}
 
   /** @throws DomainError `donation_not_found` */
@@ -42,8 +46,14 @@ export class GiftProgressReader {
       const donation = await this.donations.getByToken(token);
       const receipt = donation.state === 'paid' ? await this.receipts.ofDonation(donation.id) : null;
       const planToken = donation.planId === null ? null : (await this.plans.get(donation.planId)).token;
-      return { donation, receipt, planToken };
+      const isReturned = donation.state === 'paid' && (await this.isReturned(donation.id));
+      return { donation, receipt, planToken, isReturned };
     });
+  }
+
+  private async isReturned(donationId: string): Promise<boolean> {
+    const received = await this.received.of(donationId);
+    return received?.provider === 'mollie' && received.kept.isZero();
   }
 
   /**

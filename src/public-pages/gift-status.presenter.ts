@@ -19,6 +19,9 @@ export function presentGiftStatus(
   switch (donation.state) {
     case 'paid': {
       const receipt = presentReceiptState(facts.receipt ?? { state: 'coming' }, own);
+      const { voided } = receipt;
+      if (facts.isReturned)
+        return { ...page, state: 'refunded', refunded: donation.amount, ...(voided && { voided }) };
       return {
         ...page,
         state: 'paid',

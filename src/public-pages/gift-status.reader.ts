@@ -32,13 +32,14 @@ export class GiftStatusReader {
   /** @throws DomainError `donation_not_found` */
   async read(token: string): Promise<GiftStatusFacts> {
     return this.uow.inTenant(this.progress.association(token), async () => {
-      const { donation, receipt, planToken } = await this.progress.read(token);
+      const { donation, receipt, planToken, isReturned } = await this.progress.read(token);
       const attempt = await this.attempts.undecided(donation);
       const isUnpaid = attempt?.state === 'created' || attempt?.state === 'open';
       return {
         donation,
         receipt,
         planToken,
+        isReturned,
         association: await this.associations.get(donation.associationId),
         form: donation.formId === null ? null : await this.forms.get(donation.formId),
         firstName: (await this.donors.get(donation.donorId)).firstName,

@@ -40,5 +40,5 @@ export type GiftStatusView = StatusPage &
         resumeUrl?: string;
       }
     | { state: 'failed' | 'canceled' | 'expired'; retryUrl: string }
-    | { state: 'refunded'; refunded: Money }
+    | { state: 'refunded'; refunded: Money; voided?: ReceiptView['voided'] }
   );

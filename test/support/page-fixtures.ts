@@ -161,6 +161,22 @@ export const GIFT_STATUSES: Record<string, GiftStatusView> = {
   canceled: { ...common, state: 'canceled', retryUrl: '/don/x/reessayer' },
   expired: { ...common, state: 'expired', retryUrl: '/don/x/reessayer' },
   refunded: { ...common, state: 'refunded', refunded: Money.of(2000) },
+  'refunded, receipt void': {
+    ...common,
+    state: 'refunded',
+    refunded: Money.of(2000),
+    voided: { number: '2026-000012', cancelledOn: '2026-11-22' },
+  },
+  'paid, receipt replaced': {
+    ...common,
+    state: 'paid',
+    receipt: {
+      state: 'ready',
+      number: '2026-000013',
+      downloadUrl: '/don/x/recu.pdf',
+      voided: { number: '2026-000012', cancelledOn: '2026-11-22' },
+    },
+  },
 };
 
 const mail = {

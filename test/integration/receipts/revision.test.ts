@@ -165,7 +165,8 @@ describe('a gift refunded whole', () => {
     expect(mail.words).toContain('Aucun autre ne le remplace');
     expect(mail.attachments).toEqual([]);
     const page = await pageOf(paid);
-    expect(page).toContain('Ce don vous a été rendu : il n’ouvre pas droit à un reçu fiscal.');
+    expect(page).toContain('Votre don vous a été remboursé');
+    expect(page).not.toContain('Merci');
     expect(page).toContain(`Le reçu n° ${number(1)} a été annulé`);
   });
 });
