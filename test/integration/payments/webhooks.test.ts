@@ -158,7 +158,7 @@ describe('an attempt whose payment we do not know yet', () => {
   });
 });
 
-describe('a payment of another mode or website profile', () => {
+describe('a payment of another mode, website profile, contribution or customer', () => {
   it('is not ours, whatever its metadata says', async () => {
     const live = await givenGift(app, form);
     const elsewhere = await givenGift(app, form);
@@ -178,5 +178,30 @@ describe('a payment of another mode or website profile', () => {
     expect((await mismatches((await payment(elsewhere)).id))[0]!.faults).toEqual(['profile']);
     expect((await readStatus(live.statusUrl)).status).toBe('pending');
     expect((await readStatus(elsewhere.statusUrl)).status).toBe('pending');
+  });
+
+  it('nor is one with another contribution to the platform, or for another customer’s mandate', async () => {
+    const [tipped, charged] = [await givenGift(app, form), await givenGift(app, form)];
+    const [{ id: first }, { id: second }] = [await payment(tipped), await payment(charged)];
+    const mandateId = newId();
+    await books.rows(
+      `INSERT INTO payment_mandates (association_id, id, holder, state, mode, provider_customer_id)
+       VALUES ($1, $2, $2, 'pending', 'test', 'cst_another')`,
+      [association.associationId, mandateId],
+    );
+    await books.rows('ALTER TABLE payments DISABLE TRIGGER payments_guard');
+    await books.rows(`UPDATE payments SET application_fee_cents = 100 WHERE id = $1`, [first]);
+    await books.rows(`UPDATE payments SET sequence = 'first', mandate_id = $2 WHERE id = $1`, [
+      second,
+      mandateId,
+    ]);
+    await books.rows('ALTER TABLE payments ENABLE TRIGGER payments_guard');
+    await payAtSandbox(tipped.checkoutUrl);
+    await payAtSandbox(charged.checkoutUrl);
+    await eventually(async () => (await mismatches(first)).length + (await mismatches(second)).length === 2);
+    expect((await mismatches(first))[0]!.faults).toEqual(['application_fee']);
+    expect((await mismatches(second))[0]!.faults).toEqual(['sequence', 'customer']);
+    expect((await readStatus(tipped.statusUrl)).status).toBe('pending');
+    expect((await readStatus(charged.statusUrl)).status).toBe('pending');
   });
 });
