@@ -33,6 +33,8 @@ const ACROSS_TENANTS: Record<string, string> = {
   'payments/accounts/reseal-secrets.ts': 'a new key is for the secrets of every association',
   'payments/accounts/check-accounts.handler.ts': 'one look at every association’s connection',
   'payments/close-unborn.ts': 'one sweep for all payments that were never born',
+  'payments/disputes/close-disputes.ts': 'one sweep for all disputes that are lost',
+  'payments/refunds/send-refunds-again.ts': 'one sweep for all refunds that nobody could send',
   'payments/mandates/sweep-charges.handler.ts': 'one sweep for all charges without an answer',
   'payments/payouts/import-payouts.handler.ts': 'one sweep stages the import for every connected association',
   'donations/plans/find-due-plans.handler.ts': 'one look at the calendar for all plans',

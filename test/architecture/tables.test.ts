@@ -97,6 +97,8 @@ describe('the schema', () => {
     'ledger_entries',
     'ledger_lines',
     'payment_events',
+    'payment_refund_events',
+    'payment_dispute_events',
     'donation_events',
     'form_events',
     'provider_events',
