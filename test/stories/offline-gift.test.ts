@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { legalDate, systemClock } from '../../src/kernel/clock.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { runChecks } from '../../src/platform/integrity/run-checks.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Books } from '../support/books.js';
 import { eventually, givenAssociation, giftDonor, type GivenAssociation } from '../support/factories.js';
@@ -103,5 +105,10 @@ describe('offline gifts, from the envelope to the bank', () => {
       'key deposit.entered',
     ]);
     expect(JSON.stringify(actions)).not.toMatch(/Martin|Bernard|Dubois|Thomas|example/);
+  });
+
+  it('the checks of the books find nothing', async () => {
+    const results = await runChecks(app.get(UnitOfWork));
+    expect(results.filter(({ count }) => count > 0)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { innerId, newId, publicId } from '../../../src/kernel/ids.js';
 import { Money } from '../../../src/kernel/money.js';
 import { StartPayment } from '../../../src/payments/index.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { runChecks } from '../../../src/platform/integrity/run-checks.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { Books } from '../../support/books.js';
 import {
@@ -234,5 +235,13 @@ describe('an alert', () => {
     const rows = await books.rows<{ details: object }>(`SELECT details FROM alerts`);
     expect(rows.length).toBeGreaterThan(5);
     expect(JSON.stringify(rows)).not.toMatch(/camille|martin|écluses/i);
+  });
+});
+
+describe('after all this', () => {
+  it('the checks of the books find nothing', async () => {
+    await eventually(async () => (await books.jobs()).length === 0, 'no job is left');
+    const results = await runChecks(app.get(UnitOfWork));
+    expect(results.filter(({ count }) => count > 0)).toEqual([]);
   });
 });

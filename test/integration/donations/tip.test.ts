@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { innerId } from '../../../src/kernel/ids.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { runChecks } from '../../../src/platform/integrity/run-checks.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { Books } from '../../support/books.js';
 import { ConnectJourney } from '../../support/connect.js';
@@ -195,5 +197,13 @@ describe('a contribution to the platform', () => {
     expect([await send({ tip: '200', otherTip: '' }), await newest()]).toEqual([303, [2_000, 200]]);
     expect([await send({ tip: 'other', otherTip: '2,50' }), await newest()]).toEqual([303, [2_000, 250]]);
     expect(await send({ tip: '0', otherTip: '5' })).toBe(422);
+  });
+});
+
+describe('after all this', () => {
+  it('the checks of the books find nothing', async () => {
+    await eventually(async () => (await books.jobs()).length === 0, 'no job is left');
+    const results = await runChecks(app.get(UnitOfWork));
+    expect(results.filter(({ count }) => count > 0)).toEqual([]);
   });
 });
