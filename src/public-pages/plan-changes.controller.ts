@@ -99,7 +99,7 @@ export class PlanChangesController {
 }
 
 function back(reply: FastifyReply, token: string, notice: PlanNotice | null): void {
-  void reply.redirect(`/mon-don/${token}${notice ? `?fait=${notice}` : ''}`, 303);
+  void reply.redirect(`/mon-don/${token}${notice ? `?fait=${notice}#notice` : ''}`, 303);
 }
 
 function text(body: Posted, name: string): string {

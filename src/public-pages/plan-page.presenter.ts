@@ -82,7 +82,7 @@ export function planPath({ token }: Pick<Plan, 'token'>): string {
   return `/mon-don/${token}`;
 }
 
-function lead({ plan, association, today }: PlanPageFacts, { t, format }: Translator): string {
+function lead({ plan, association, history, today }: PlanPageFacts, { t, format }: Translator): string {
   const nextOn = nextDebitOn(plan, today);
   const params = {
     amount: format.money(plan.amount),
@@ -93,8 +93,11 @@ function lead({ plan, association, today }: PlanPageFacts, { t, format }: Transl
   switch (plan.state) {
     case 'pending':
       return t('plan.page.pending.lead', params);
-    case 'active':
+    case 'active': {
+      const failed = history[0]?.state === 'failed' ? history[0] : undefined;
+      if (failed) return t('plan.page.active.failed', { ...params, date: format.date(failed.dueOn) });
       return t('plan.page.active.lead', params);
+    }
     case 'paused':
       if (plan.pausedReason === 'disputed') return t('plan.page.paused.disputed', params);
       return t(nextOn === null ? 'plan.page.paused.open' : 'plan.page.paused.until', params);
@@ -143,6 +146,8 @@ function presentMending(
       title: t(plan.state === 'ended' ? 'plan.mend.titleEnded' : 'plan.mend.title'),
       text: t(`plan.mend.${how}`, params),
       button: t('plan.mend.button', params),
+      // Who has stopped is not talked round.
+      isMain: pays === 'period' || (plan.state === 'ended' && plan.endedReason !== 'donor'),
     },
   };
 }

@@ -32,7 +32,8 @@ export interface PlanPageView {
   change?: { url: string; typed: string; bounds: string; error?: string };
   pause?: { url: string };
   resume?: { url: string; text: string };
-  mend?: { url: string; title: string; text: string; button: string };
+  /** `isMain`: what there is to do on this page. */
+  mend?: { url: string; title: string; text: string; button: string; isMain: boolean };
   stop?: { url: string };
 }
 

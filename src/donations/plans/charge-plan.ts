@@ -3,6 +3,7 @@ import type { LegalDate } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { StartPayment, type Attempt } from '../../payments/index.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { daysFrom } from './due-dates.js';
 import { DuePeriods } from './due-periods.js';
 import { EndUnbegun } from './end-unbegun.js';
 import { PlansRepository } from './plans.repository.js';
@@ -33,7 +34,7 @@ export class ChargePlan {
     const plan = await this.plans.getForUpdate(planId);
     if (plan.state === 'pending') await this.unbegun.run(plan);
     if (plan.state === 'paused' && plan.pausedUntil !== null && plan.pausedUntil <= today)
-      await this.resume.from(plan, plan.pausedUntil);
+      await this.resume.from(plan, daysFrom(plan.pausedUntil, 1));
     return plan.state === 'active' ? this.due.attemptFor(plan, today) : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { LegalDate } from '../../kernel/clock.js';
-import { daysBetween, daysFrom, dueAfter, type DueRule } from './due-dates.js';
+import { daysBetween, dueAfter, type DueRule } from './due-dates.js';
 import type { PlanPeriod } from './plan-period.entity.js';
 import type { Plan } from './plan.entity.js';
 
@@ -13,7 +13,7 @@ export function nextDebitOn(plan: Plan, today: LegalDate): LegalDate | null {
   if (plan.nextDueOn === null) return null;
   if (plan.state === 'active') return plan.nextDueOn > today ? plan.nextDueOn : today;
   if (plan.state !== 'paused' || plan.pausedUntil === null) return null;
-  return dueAfter(daysFrom(plan.pausedUntil, -1), plan.nextDueOn, dueRule(plan));
+  return dueAfter(plan.pausedUntil, plan.nextDueOn, dueRule(plan));
 }
 
 /** A period that was given up this long ago is the past: a plan that is taken up again begins anew. */

@@ -50,7 +50,7 @@ export class Plan {
   @Column('date', { nullable: true })
   nextDueOn!: LegalDate | null;
 
-  /** The pause ends by itself on this day; null: when somebody says so. */
+  /** Last day of the pause: what falls due until then is left out. Null: until somebody says so. */
   @Column('date', { nullable: true })
   pausedUntil!: LegalDate | null;
 
