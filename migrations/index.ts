@@ -9,6 +9,7 @@ import { ReceiptsAndMail1764000006000 } from './1764000006000-receipts-and-mail.
 import { Ledger1764000007000 } from './1764000007000-ledger.js';
 import { RefundsAndDisputes1764000008000 } from './1764000008000-refunds-and-disputes.js';
 import { SendingRefunds1764000008500 } from './1764000008500-sending-refunds.js';
+import { DisputesPastMoney1764000008600 } from './1764000008600-disputes-past-money.js';
 import { LedgerOfEarlierMoney1764000008700 } from './1764000008700-ledger-of-earlier-money.js';
 import { ProviderAccounts1764000009000 } from './1764000009000-provider-accounts.js';
 import { PlansAndMandates1764000010000 } from './1764000010000-plans-and-mandates.js';
@@ -30,6 +31,7 @@ export const migrations = [
   Ledger1764000007000,
   RefundsAndDisputes1764000008000,
   SendingRefunds1764000008500,
+  DisputesPastMoney1764000008600,
   LedgerOfEarlierMoney1764000008700,
   ProviderAccounts1764000009000,
   PlansAndMandates1764000010000,

@@ -99,6 +99,33 @@ describe('a chargeback', () => {
   });
 });
 
+describe('past money is never edited', () => {
+  let paid: PaidGift & { chargeback: string };
+  beforeAll(async () => {
+    paid = await disputed();
+    await money.sandbox.reverse(paid.providerId, paid.chargeback);
+    await money.sandbox.refund(paid.providerId, { cents: 1_000, status: 'refunded' });
+    await money.untilRefunds(paid, 'settled');
+  });
+
+  it.each([
+    ['refund', 'its amount', 'amount_cents = 1'],
+    ['refund', 'its payment', 'payment_id = gen_random_uuid()'],
+    ['refund', 'who made it', `origin = 'correction'`],
+    ['refund', 'the provider’s id', `provider_refund_id = 're_other'`],
+    ['dispute', 'its amount', 'amount_cents = 1'],
+    ['dispute', 'its payment', 'payment_id = gen_random_uuid()'],
+    ['dispute', 'the provider’s id', `provider_chargeback_id = 'chb_other'`],
+    ['dispute', 'that it was won', `state = 'lost'`],
+    ['dispute', 'when it was won', `reversed_at = NULL`],
+  ])('of a %s: %s', async (what, _name, edit) => {
+    const update = books.rows(`UPDATE payment_${what}s SET ${edit} WHERE payment_id = $1`, [
+      innerId('payment', paid.paymentId),
+    ]);
+    await expect(update).rejects.toMatchObject({ constraint: `payment_${what}s_past_money` });
+  });
+});
+
 describe('a gift of 50 € with a contribution of 5 € to the platform', () => {
   let tipped: GivenMoney;
   let other: GivenAssociation;
