@@ -26,7 +26,7 @@ export class IssueReceiptHandler implements JobHandler<Target> {
       const gift = await this.cases.ofLocked(donationId);
       if (await this.receipts.latestOf(donationId)) return;
       if (gift.noReceipt !== null) return this.outbox.stage(thankDonorJob, { associationId, donationId });
-      const receiptId = await this.issueReceipt.run(gift);
+      const receiptId = await this.issueReceipt.run(gift, null);
       await this.outbox.stage(renderReceiptJob, { associationId, receiptId });
     });
   }

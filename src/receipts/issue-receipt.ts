@@ -7,6 +7,7 @@ import { StoredFiles } from '../platform/storage/stored-files.js';
 import { buildSnapshot } from './build-snapshot.js';
 import { NextNumber } from './next-number.js';
 import type { ReceiptCase } from './receipt-case.js';
+import type { Receipt } from './receipt.entity.js';
 import { formatReceiptNumber } from './receipt-number.js';
 import { ReceiptsRepository } from './receipts.repository.js';
 
@@ -21,12 +22,16 @@ export class IssueReceipt {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @returns the id of the new receipt. @throws DomainError `receipt_exists` */
-  async run({ association, donation, paidOn, receiptable, paidWith }: ReceiptCase): Promise<string> {
+  /**
+   * @param replaced the cancelled receipt of the same gift that this one stands in for
+   * @returns the id of the new receipt
+   * @throws DomainError `receipt_exists`
+   */
+  async run(gift: ReceiptCase, replaced: Receipt | null): Promise<string> {
+    const { association, donation, paidOn, receiptable, paidWith } = gift;
     const donor = await this.donors.get(donation.donorId);
     const address = await this.donors.address(donation.donorAddressId!);
     const signature = association.signatureFileId ? await this.files.get(association.signatureFileId) : null;
-    const replaced = await this.receipts.latestOf(donation.id);
     const now = this.clock.now();
     // The series is that of the days of issue: a receipt written in January for a gift of December is January's first.
     const year = legalYear(now);

@@ -31,16 +31,12 @@ export class ReviseReceipt {
   async run(donationId: string, fact: ReturnFact): Promise<Revision | undefined> {
     const gift = await this.cases.ofLocked(donationId);
     const living = await this.receipts.livingOf(donationId);
-    if (!living && (await this.isBeforeTheFirst(donationId))) return undefined;
+    const last = living ?? (await this.receipts.latestOf(donationId));
+    if (!last && !(await this.thanks.for(donationId))) return undefined;
     if (living?.amount.equals(gift.receiptable)) return { cancelledId: null, issuedId: null };
     if (living) await this.cancel.run(living, { code: await this.codeOf(fact), actor: 'system' });
-    const issuedId = isDue(gift, living) ? await this.issue.run(gift) : null;
+    const issuedId = isDue(gift, living) ? await this.issue.run(gift, last) : null;
     return { cancelledId: living?.id ?? null, issuedId };
-  }
-
-  private async isBeforeTheFirst(donationId: string): Promise<boolean> {
-    if (await this.receipts.latestOf(donationId)) return false;
-    return !(await this.thanks.for(donationId));
   }
 
   private async codeOf(fact: ReturnFact) {
