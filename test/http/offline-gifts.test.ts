@@ -273,3 +273,56 @@ describe('a correction', () => {
     expectProblem(await correct((await givenGift(app, form)).id), 404, 'offline_donation_not_found');
   });
 });
+
+describe('two at once', () => {
+  const both = <T>(work: () => Promise<T>) => Promise.all([work(), work()]);
+  const entries = async (id: string) =>
+    (
+      await books.rows<{ fact: string }>(
+        `SELECT fact FROM ledger_entries e WHERE source_id IN (
+           SELECT id FROM payments WHERE reference = $1
+            UNION ALL SELECT r.id FROM payment_refunds r JOIN payments p ON p.id = r.payment_id WHERE p.reference = $1
+            UNION ALL SELECT deposit_id FROM deposit_items WHERE donation_id = $1) ORDER BY fact`,
+        [innerId('donation', id)],
+      )
+    ).map(({ fact }) => fact);
+
+  it('two deposits of one cheque are one', async () => {
+    const { id } = await entered();
+    const answers = await both(() => post(`/v1/offline-donations/${id}/deposit`, { depositedOn: TODAY }));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(await entries(id)).toEqual(['offline_deposit', 'offline_gift']);
+  });
+
+  it('two corrections of one gift are one', async () => {
+    const { id } = await entered();
+    const answers = await both(() => post(`/v1/offline-donations/${id}/correct`, { reason: 'Erreur' }));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await entries(id)).toEqual(['correction', 'offline_gift']);
+  });
+
+  it('a deposit and a correction at once leave the money in one place', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { id } = await entered();
+      const [slip] = await Promise.all([
+        post(`/v1/offline-donations/${id}/deposit`, { depositedOn: TODAY }),
+        post(`/v1/offline-donations/${id}/correct`, { reason: 'Erreur' }),
+      ]);
+      const wasDeposited = slip.status === 201;
+      expect(await entries(id)).toEqual([
+        'correction',
+        ...(wasDeposited ? ['offline_deposit'] : []),
+        'offline_gift',
+      ]);
+      const left = await books.rows<{ account: string }>(
+        `SELECT l.account FROM ledger_lines l JOIN ledger_entries e ON e.id = l.entry_id
+          WHERE e.source_id IN (SELECT id FROM payments WHERE reference = $1
+             UNION ALL SELECT r.id FROM payment_refunds r JOIN payments p ON p.id = r.payment_id WHERE p.reference = $1
+             UNION ALL SELECT deposit_id FROM deposit_items WHERE donation_id = $1)
+          GROUP BY l.account HAVING sum(debit_cents - credit_cents) <> 0`,
+        [innerId('donation', id)],
+      );
+      expect(left).toEqual([]);
+    }
+  });
+});

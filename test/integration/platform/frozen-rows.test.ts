@@ -58,6 +58,9 @@ describe('past money is never edited, by nobody', () => {
     ['through which form', 'form_id = gen_random_uuid()'],
     ['that it is paid', `state = 'pending'`],
     ['when it was paid', `paid_at = paid_at - interval '1 day'`],
+    ['its contribution to the platform', 'tip_cents = tip_cents + 1'],
+    ['its form', 'form_id = NULL'],
+    ['its request', `request_key = 'another'`],
   ])('a paid gift: %s', async (_name, edit) => {
     const update = books.rows(`UPDATE donations SET ${edit} WHERE id = $1`, [donationId]);
     await expect(update).rejects.toMatchObject({ constraint: 'donations_past_money' });
