@@ -99,6 +99,12 @@ export class PaymentsRepository {
     await this.rows.update({ associationId: payment.associationId, id: payment.id }, changes);
   }
 
+  /** The sweep looks at it again by then at the latest. */
+  async lookBy(payment: Payment, at: Date): Promise<void> {
+    if (payment.nextSyncAt === null || payment.nextSyncAt > at)
+      await this.update(payment, { nextSyncAt: at });
+  }
+
   async move(payment: Payment, changes: Partial<Payment> & Pick<Payment, 'state'>): Promise<void> {
     await moveRow(this.uow, PAYMENTS, payment, changes);
   }

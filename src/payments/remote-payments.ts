@@ -34,7 +34,7 @@ export type Attempt = Pick<
   holder?: ProviderHolder;
 };
 
-/** The provider keeps idempotency keys for an hour. After this a charge is looked for before it is asked for again. */
+/** The provider keeps idempotency keys for an hour. After this, what has a customer is looked for before it is asked for again. */
 const KEY_KEPT_MS = 50 * 60_000;
 
 /** Makes and reads payments at the provider, each with the account it was made with. */
@@ -52,7 +52,7 @@ export class RemotePayments {
   async create(associationId: string, attempt: Attempt): Promise<ProviderAnswer<ProviderPayment>> {
     const holder = await this.mandates.of(associationId, attempt);
     if (holder.outcome !== 'ok') return holder;
-    if (attempt.sequence === 'recurring' && this.isKeyForgotten(attempt)) {
+    if (holder.value.customerId !== null && this.isKeyForgotten(attempt)) {
       const found = await this.find(associationId, attempt, holder.value);
       if (found.outcome !== 'ok') return found;
       if (found.value) return { outcome: 'ok', value: found.value };

@@ -8,8 +8,11 @@ import type { Payment } from '../payment.entity.js';
 import { RefundMoved } from '../payments.events.js';
 import type { Refund } from './refund.entity.js';
 import { refundMachine, type RefundState } from './refund.state.js';
+import { PaymentsRepository } from '../payments.repository.js';
 import { sendRefundJob } from './refunds.jobs.js';
 import { RefundsRepository, type NewRefund } from './refunds.repository.js';
+
+const DAY_MS = 86_400_000;
 
 /** Longer than the job's own patience. */
 export const SEND_AGAIN_AFTER_MS = 6 * 3_600_000;
@@ -18,6 +21,7 @@ export const SEND_AGAIN_AFTER_MS = 6 * 3_600_000;
 @Injectable()
 export class MoveRefund {
   constructor(
+    private readonly payments: PaymentsRepository,
     private readonly refunds: RefundsRepository,
     private readonly returns: PaymentReturns,
     private readonly events: DomainEvents,
@@ -70,6 +74,8 @@ export class MoveRefund {
   }
 
   private async follow(payment: Payment, refund: Refund, from: RefundState | null): Promise<void> {
+    if (refund.state === 'requested' || refund.state === 'sent')
+      await this.payments.lookBy(payment, new Date(this.clock.now().getTime() + DAY_MS));
     const money = { type: 'refund' as const, id: refund.id, amount: refund.amount };
     if (refund.state === 'settled') await this.returns.went(payment, money, refund.settledAt!);
     if (from === 'settled') await this.returns.cameBack(money, this.clock.now());

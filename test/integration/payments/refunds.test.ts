@@ -70,6 +70,21 @@ describe('a refund', () => {
     });
   });
 
+  it('is looked at daily until it has left, however old its payment is', async () => {
+    const paid = await money.paidGift();
+    const nextLook = () =>
+      books.rows<{ hours: number }>(
+        `SELECT round(extract(epoch FROM next_sync_at - now()) / 3600)::int AS hours FROM payments WHERE provider_id = $1`,
+        [paid.providerId],
+      );
+    await books.rows(`UPDATE payments SET next_sync_at = now() + interval '30 days' WHERE provider_id = $1`, [
+      paid.providerId,
+    ]);
+    await money.refund(paid, 1_000);
+    await money.untilRefunds(paid, 'sent');
+    expect(await nextLook()).toEqual([{ hours: 24 }]);
+  });
+
   it('without an amount gives back all that is left', async () => {
     const paid = await money.paidGift();
     await money.refund(paid, 2_000);
