@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { commandDatabaseUrl } from './cli-database.js';
 import { makeDataSource } from './data-source.js';
+import { findSecretsKeys } from './embedded-boot.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { readSettings } from './platform/config/settings.js';
@@ -11,6 +12,9 @@ import { runConfig } from './run-config.js';
 
 /** Nothing here pays: the key only makes the configuration complete. */
 const NO_PAYMENTS = { apiKey: 'test_notUsedHere00', apiUrl: 'https://localhost/', caPem: '' };
+
+/** Most commands open no secret; those that do ask for the keys first. */
+const NO_SECRETS = `none:${Buffer.alloc(32).toString('base64')}`;
 
 type Get = <T>(type: abstract new (...args: never[]) => T) => T;
 
@@ -35,6 +39,7 @@ export async function withCliContext<T>(modules: Type[], work: (get: Get) => Pro
   const config = runConfig(settings, {
     databaseUrl: await commandDatabaseUrl(settings),
     mollie: NO_PAYMENTS,
+    secretsKeys: findSecretsKeys(settings.VAR_DIR) ?? NO_SECRETS,
   });
   const context = await NestFactory.createApplicationContext(CliModule.with(config, modules), {
     logger: false,

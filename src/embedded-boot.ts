@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { MollieAppConfig } from './platform/config/app-config.js';
@@ -79,9 +80,16 @@ export function embeddedDatabaseUrl(varDir: string, dataDir: string): string | u
 }
 
 /** What seals the associations' secrets where no SECRETS_KEYS is set; settings refuse to go without in production. */
-export function keptSecretsKeys(varDir: string): string {
-  return `k1:${keptSecrets(join(varDir, 'secrets-keys.json'), ['k1'], 32).k1!}`;
+function keptSecretsKeys(varDir: string): string {
+  return `k1:${keptSecrets(secretsFile(varDir), ['k1'], 32).k1!}`;
 }
+
+/** The same for a command beside the platform; undefined where it never ran without SECRETS_KEYS. */
+export function findSecretsKeys(varDir: string): string | undefined {
+  return existsSync(secretsFile(varDir)) ? keptSecretsKeys(varDir) : undefined;
+}
+
+const secretsFile = (varDir: string): string => join(varDir, 'secrets-keys.json');
 
 /** An app of this installation at its own sandbox, so that connecting an account can be tried too. */
 function sandboxApp(varDir: string, authorizeUrl: string): MollieAppConfig {

@@ -11,6 +11,8 @@ const COLUMNS: Record<SealedField, string> = { sealedSecret: 'sealed_secret', se
 type Row = { associationId: string; id: string } & Record<SealedField, string | null>;
 
 export interface Resealed {
+  /** The id of the key that seals now. */
+  key: string;
   resealed: number;
   /** Sealed with another key than the first still: it does not open, or changed in this moment. */
   left: number;
@@ -36,7 +38,7 @@ export class ResealSecrets {
       resealed += await this.across(() => this.resealAll(rows));
       after = rows.at(-1);
     } while (after !== undefined);
-    return { resealed, left: await this.across(() => this.countStale()) };
+    return { key: this.box.sealingKey, resealed, left: await this.across(() => this.countStale()) };
   }
 
   private across<T>(work: () => Promise<T>): Promise<T> {

@@ -72,6 +72,10 @@ export class SecretBox {
     return !sealed.startsWith(this.freshPrefix);
   }
 
+  get sealingKey(): string {
+    return this.first.id;
+  }
+
   /** How everything begins that the first key sealed: for finding the rest with SQL. */
   get freshPrefix(): string {
     return `${VERSION}.${this.first.id}.`;

@@ -14,7 +14,7 @@ export async function assertMigrated(dataSource: DataSource): Promise<void> {
   const which = missing.length === 1 ? missing[0]! : `${missing.length}, the first is ${missing[0]!}`;
   throw new ConfigurationError([
     `DATABASE_URL: migrations of this version have not run on this database (${which}). ` +
-      'Run "npm run obole -- migrate" first.',
+      'Run "npm run obole -- migrate" first; the embedded database is migrated by "npm start".',
   ]);
 }
 

@@ -72,9 +72,9 @@ function rotateByCommand(...ring: SecretKey[]): Promise<{ code: number; out: str
 
 describe('a new key', () => {
   it('seals everything anew, once; the old one is then needed no more', async () => {
-    expect(await reseal(k2, old)).toEqual({ resealed: 3, left: 0 });
+    expect(await reseal(k2, old)).toEqual({ key: 'k2', resealed: 3, left: 0 });
     expect(await keysUsed()).toEqual(['k2']);
-    expect(await reseal(k2)).toEqual({ resealed: 0, left: 0 });
+    expect(await reseal(k2)).toEqual({ key: 'k2', resealed: 0, left: 0 });
     const [row] = await books.rows<{ id: string; secret: string }>(
       `SELECT id, sealed_secret AS secret FROM provider_accounts WHERE association_id = $1`,
       [withKey.associationId],
@@ -93,13 +93,17 @@ describe('a new key', () => {
       `UPDATE provider_accounts SET sealed_secret = left(sealed_secret, -2) || 'AA' WHERE association_id = $1`,
       [withKey.associationId],
     );
-    expect(await reseal(k3, k2)).toEqual({ resealed: 2, left: 1 });
+    expect(await reseal(k3, k2)).toEqual({ key: 'k3', resealed: 2, left: 1 });
     expect(await keysUsed()).toEqual(['k2', 'k3']);
     await books.rows(`UPDATE provider_accounts SET sealed_secret = $2 WHERE association_id = $1`, [
       withKey.associationId,
       before!.secret,
     ]);
-    expect(await reseal(k3, k2)).toEqual({ resealed: 1, left: 0 });
+    expect(await reseal(k3, k2)).toEqual({ key: 'k3', resealed: 1, left: 0 });
+  });
+
+  it('must be there: without any a command changes nothing', async () => {
+    expect(await rotateByCommand()).toMatchObject({ code: 1, err: 'SECRETS_KEYS: is missing\n' });
   });
 
   it('is brought by a command, which says what is left when an old key is missing', async () => {
