@@ -171,7 +171,7 @@ async function tabThrough(page: Page): Promise<Stop[]> {
     const [stop] = await focused.evaluateAll((elements) =>
       elements.map((element) => {
         const { defaultView } = element.ownerDocument;
-        const around = [element, element.closest('.tile'), element.closest('.card')].filter(
+        const around = [element, element.closest('.tile, .often-choice'), element.closest('.card')].filter(
           (e) => e !== null,
         );
         const isSeen = around.some((e) => {

@@ -81,7 +81,10 @@ class Traces {
 
   complaints(): string[] {
     return this.said
-      .filter(({ text, url }) => !(text.startsWith('Failed to load resource') && this.refusals.has(url)))
+      .filter(
+        ({ text, url }) =>
+          !(text.startsWith('Failed to load resource') && this.refusals.has(url.split('#')[0]!)),
+      )
       .map(({ text, url }) => `${text} (${url})`);
   }
 }
