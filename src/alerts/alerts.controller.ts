@@ -25,7 +25,7 @@ export class AlertsController {
   @Get()
   @Allow('reader')
   @Answers(200, alertPage)
-  listAlerts(
+  list(
     @CurrentCaller() { associationId }: Caller,
     @QueryParams(alertsQuery) query: z.output<typeof alertsQuery>,
   ) {
@@ -37,7 +37,7 @@ export class AlertsController {
   @Get(':id')
   @Allow('reader')
   @Answers(200, alertResponse)
-  showAlert(@CurrentCaller() { associationId }: Caller, @Param('id') id: string) {
+  one(@CurrentCaller() { associationId }: Caller, @Param('id') id: string) {
     return this.uow.inTenant(associationId, async () =>
       presentAlert(await this.alerts.get(innerId('alert', id))),
     );

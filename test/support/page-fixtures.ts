@@ -1,4 +1,5 @@
 import { Money } from '../../src/kernel/money.js';
+import type { ConnectOutcome } from '../../src/payments/index.js';
 import type { ThankYouMailView } from '../../src/receipts/thank-you.view.js';
 import type { GiftPageInput } from '../../src/public-pages/gift-form.view.js';
 import type { GiftStatusView } from '../../src/public-pages/gift-status.view.js';
@@ -73,6 +74,19 @@ export const REFUSED_GIFT_PAGE: GiftPageInput = {
   ],
 };
 
+/** Comes back with a contribution that was asked for. */
+const TIP_GIFT_PAGE: GiftPageInput = {
+  ...GIFT_PAGE,
+  form: { ...GIFT_PAGE.form, offersTip: true },
+  typed: parseGiftForm({ amount: '2000', tip: '200', otherTip: '' }).typed,
+};
+
+const REFUSED_TIP_GIFT_PAGE: GiftPageInput = {
+  ...TIP_GIFT_PAGE,
+  typed: parseGiftForm({ amount: '2000', tip: '0', otherTip: '5' }).typed,
+  errors: [{ pointer: '/tip', code: 'two_amounts', detail: '' }],
+};
+
 export const SILENT_PROVIDER_GIFT_PAGE: GiftPageInput = {
   ...GIFT_PAGE,
   typed: parseGiftForm({ amount: 'other', otherAmount: '35', firstName: 'Zoé', lastName: 'Bézier' }).typed,
@@ -134,6 +148,12 @@ export const GIFT_STATUSES: Record<string, GiftStatusView> = {
     receipt: { state: 'being_made' },
     poll: { url: '/don/x/etat', seen: 'paid coming' },
   },
+  'paid, with a contribution, through no form': {
+    ...common,
+    gift: { ...GIFT, tip: Money.of(200), form: undefined },
+    state: 'paid',
+    receipt: { state: 'none', reason: 'not_requested' },
+  },
   'paid, no receipt asked': { ...common, state: 'paid', receipt: { state: 'none', reason: 'not_requested' } },
   'paid, not eligible': {
     ...common,
@@ -193,6 +213,7 @@ const ERROR_KINDS = [
   'forbidden',
   'form_not_published',
   'form_closed',
+  'cannot_receive',
   'invalid',
   'limit',
   'internal',
@@ -200,6 +221,14 @@ const ERROR_KINDS = [
   'unavailable',
   'provider',
 ] as const;
+
+const MOLLIE_RETURNS: readonly ConnectOutcome[] = [
+  { is: 'connected', organization: GARDENS.name, mode: 'live' },
+  { is: 'needs_profile', organization: GARDENS.name, mode: 'test' },
+  { is: 'refused' },
+  { is: 'expired' },
+  { is: 'failed' },
+];
 
 export type PageFixture = readonly [
   name: string,
@@ -210,6 +239,8 @@ export type PageFixture = readonly [
 export const PAGE_FIXTURES: readonly PageFixture[] = [
   ['gift', (pages, context) => pages.gift(GIFT_PAGE, context)],
   ['gift refused', (pages, context) => pages.gift(REFUSED_GIFT_PAGE, context)],
+  ['gift with contribution', (pages, context) => pages.gift(TIP_GIFT_PAGE, context)],
+  ['gift with contribution, refused', (pages, context) => pages.gift(REFUSED_TIP_GIFT_PAGE, context)],
   ['gift, provider silent', (pages, context) => pages.gift(SILENT_PROVIDER_GIFT_PAGE, context)],
   ['gift with long words', (pages, context) => pages.gift(LONG_GIFT_PAGE, context)],
   ['gift, free amount only', (pages, context) => pages.gift(FREE_AMOUNT_ONLY, context)],
@@ -273,6 +304,10 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
         context,
       ),
   ],
+  ...MOLLIE_RETURNS.map((outcome): PageFixture => [
+    `return from Mollie, ${outcome.is}`,
+    (pages, context) => pages.mollieReturn(outcome, context),
+  ]),
   ...ERROR_KINDS.map((kind): PageFixture => [
     `error ${kind}`,
     (pages, context) => pages.error({ kind, reference: 'req_4f1c', backUrl: '/jardins-partages' }, context),
@@ -296,6 +331,7 @@ export const THANK_YOU_MAIL: ThankYouMailView = {
 /** The thanks in each state of its receipt. */
 export const MAIL_FIXTURES: readonly (readonly [name: string, view: ThankYouMailView])[] = [
   ['receipt attached', THANK_YOU_MAIL],
+  ['contribution, through no form', { ...THANK_YOU_MAIL, tip: Money.of(200), formTitle: undefined }],
   ['receipt later', { ...THANK_YOU_MAIL, firstName: undefined, receipt: { state: 'later' } }],
   ...(['not_requested', 'not_eligible', 'address_missing', 'money_returned'] as const).map(
     (reason) =>

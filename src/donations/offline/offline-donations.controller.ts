@@ -47,7 +47,7 @@ export class OfflineDonationsController {
   @Get()
   @Allow('reader')
   @Answers(200, offlineDonationPage)
-  async listOffline(
+  async list(
     @CurrentCaller() { associationId }: Caller,
     @QueryParams(offlineDonationsQuery) query: z.output<typeof offlineDonationsQuery>,
   ) {
@@ -57,7 +57,7 @@ export class OfflineDonationsController {
   @Get(':id')
   @Allow('reader')
   @Answers(200, offlineDonationResponse)
-  async showOffline(@CurrentCaller() { associationId }: Caller, @Param('id') id: string) {
+  async one(@CurrentCaller() { associationId }: Caller, @Param('id') id: string) {
     return presentOfflineDonation(await this.reader.one(associationId, innerId('donation', id)));
   }
 
