@@ -55,7 +55,7 @@ describe('the platform refuses to start', () => {
     await owner.connect();
     const advice = 'Run "npm run obole -- migrate" first';
     try {
-      await owner.query(`DELETE FROM migrations WHERE name LIKE 'Ledger%'`);
+      await owner.query(`DELETE FROM migrations WHERE name LIKE 'Ledger1%'`);
       expect(await refusal({ DATABASE_URL: older.appUrl })).toContain(`(Ledger1764000007000). ${advice}`);
       await owner.query('REVOKE SELECT ON migrations FROM obole_app');
       expect(await refusal({ DATABASE_URL: older.appUrl })).toContain('the first is Scopes1764000000000');

@@ -22,6 +22,7 @@ const WITHOUT_ENTITY = [
   'ledger_account_numbers',
   'ledger_entries',
   'ledger_lines',
+  'living_receipts',
   'migrations',
   'offline_corrections',
   'offline_donations',
@@ -31,11 +32,14 @@ const WITHOUT_ENTITY = [
   'payment_mandate_events',
   'payment_mismatches',
   'payment_refund_events',
+  'payout_parts',
   'plan_events',
   'plan_period_events',
   'provider_consents',
   'provider_events',
+  'receipt_cancellations',
   'receipt_counters',
+  'receipt_revisions',
   'stored_files',
 ];
 
