@@ -50,15 +50,7 @@ export class DisconnectAccount {
   private async end(id: string, actor: string): Promise<void> {
     const account = await this.accounts.getForUpdate(id);
     if (account.state === 'revoked' && !account.isCurrent) return;
-    await this.accounts.update(account, {
-      isCurrent: false,
-      state: 'revoked',
-      revokedAt: account.revokedAt ?? new Date(),
-      sealedAccess: null,
-      accessExpiresAt: null,
-      leaseId: null,
-      leaseUntil: null,
-    });
+    await this.accounts.revoke(account);
     await this.journal.record({ actor, action: 'mollie.disconnected', subject: publicId('account', id) });
     const { associationId } = account;
     this.uow.afterCommit(() => this.payments.forget(associationId));

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SettleAlert } from '../../alerts/index.js';
 import type { Clock } from '../../kernel/clock.js';
 import { CLOCK } from '../../platform/clock.token.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -15,6 +16,7 @@ export class KeepAccount {
     private readonly uow: UnitOfWork,
     private readonly accounts: MollieAccountsRepository,
     private readonly payments: PaymentAccounts,
+    private readonly settleAlert: SettleAlert,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -29,7 +31,7 @@ export class KeepAccount {
       ...told,
     });
     await this.accounts.lockChanges();
-    if (account.isCurrent) await this.accounts.retireCurrent();
+    if (account.isCurrent) await this.retire();
     await this.accounts.insert(account);
     this.forgetAfterCommit();
   }
@@ -37,7 +39,7 @@ export class KeepAccount {
   /** In a unit of the association: the profile was what a connected account was waiting for. */
   async complete(account: MollieAccount, profile: { id: string; name: string }): Promise<void> {
     await this.accounts.lockChanges();
-    await this.accounts.retireCurrent();
+    await this.retire();
     await this.accounts.update(account, {
       profileId: profile.id,
       profileName: profile.name,
@@ -45,6 +47,14 @@ export class KeepAccount {
       isCurrent: true,
     });
     this.forgetAfterCommit();
+  }
+
+  /** If it was one whose consent had ended, nobody needs to be warned of that any more. */
+  private async retire(): Promise<void> {
+    const id = await this.accounts.retireCurrent();
+    if (id === undefined) return;
+    const subject = { type: 'account', id } as const;
+    await this.settleAlert.run({ kind: 'account_disconnected', subject }, 'Another account was connected.');
   }
 
   private forgetAfterCommit(): void {

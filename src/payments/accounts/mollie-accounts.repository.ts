@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { assignments } from '../../platform/database/assignments.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { notConnected } from './accounts.errors.js';
@@ -14,10 +14,16 @@ export class MollieAccountsRepository {
     return this.rows.findOneBy({ associationId: this.uow.associationId, isCurrent: true });
   }
 
-  /** Connected, but nobody has said yet with which of its profiles. The newest. */
-  findWithoutProfile(): Promise<MollieAccount | null> {
+  /** Connected, but nobody has said yet with which of its profiles. The newest, unless another account came later. */
+  async findWithoutProfile(): Promise<MollieAccount | null> {
+    const current = await this.findCurrent();
     return this.rows.findOne({
-      where: { associationId: this.uow.associationId, state: 'connected', profileId: IsNull() },
+      where: {
+        associationId: this.uow.associationId,
+        state: 'connected',
+        profileId: IsNull(),
+        ...(current && { id: MoreThan(current.id) }),
+      },
       order: { id: 'DESC' },
     });
   }
@@ -72,11 +78,22 @@ export class MollieAccountsRepository {
     ]);
   }
 
-  /** The one that was current is kept, with what opens it: its payments live on. */
-  async retireCurrent(): Promise<void> {
-    await this.uow.execute(
-      `UPDATE provider_accounts SET is_current = false WHERE association_id = $1 AND is_current`,
+  /** The one that was current is kept, with what opens it: its payments live on. @returns its id */
+  async retireCurrent(): Promise<string | undefined> {
+    const [retired] = await this.uow.query<{ id: string }>(
+      `UPDATE provider_accounts SET is_current = false WHERE association_id = $1 AND is_current RETURNING id`,
       [this.uow.associationId],
+    );
+    return retired?.id;
+  }
+
+  /** For good. What it sealed is kept: an API key still opens what was paid with it. */
+  async revoke({ associationId, id }: MollieAccount): Promise<void> {
+    await this.uow.execute(
+      `UPDATE provider_accounts SET state = 'revoked', is_current = false, revoked_at = coalesce(revoked_at, now()),
+              sealed_access = NULL, access_expires_at = NULL, lease_id = NULL, lease_until = NULL
+        WHERE association_id = $1 AND id = $2`,
+      [associationId, id],
     );
   }
 

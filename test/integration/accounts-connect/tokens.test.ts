@@ -39,6 +39,7 @@ describe('an access token', () => {
   let association: GivenAssociation;
   let journey: ConnectJourney;
   let organization: OrganizationControl;
+  let name: string;
   let made: MadeWith;
   /** A payment at the provider, to be read. */
   let providerId: string;
@@ -46,7 +47,7 @@ describe('an access token', () => {
   beforeEach(async () => {
     association = await givenAssociation(app);
     journey = new ConnectJourney(app, association);
-    const name = someSlug('Les Lilas');
+    name = someSlug('Les Lilas');
     organization = new OrganizationControl(app, name);
     await journey.connect(name);
     await givenGift(app, await givenForm(app, association));
@@ -190,6 +191,16 @@ describe('an access token', () => {
     );
     expect((await journey.ask('DELETE', '/connection')).status).toBe(204);
     expect(await journey.show()).toMatchObject({ kind: 'installation' });
+  });
+
+  it('of a new consent takes gifts again, opens what was paid before, and settles the alert', async () => {
+    await organization.revoke();
+    await read(app);
+    await journey.connect(name);
+    const alerts = `alerts WHERE association_id = $1 AND kind = 'account_disconnected' AND resolved_at IS NULL`;
+    expect(await books.count(alerts, [association.associationId])).toBe(0);
+    expect((await read(app)).outcome).toBe('ok');
+    await givenGift(app, await givenForm(app, association));
   });
 
   it('is asked for outside transactions only', async () => {
