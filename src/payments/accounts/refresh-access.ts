@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { CLOCK } from '../../platform/clock.token.js';
+import { APP_CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { logger } from '../../platform/logging/logger.js';
 import { AccountProvider, type ProviderTokens } from '../providers/account-provider.js';
@@ -11,8 +12,8 @@ import { EndConsent } from './end-consent.js';
 import type { MollieAccount } from './mollie-account.entity.js';
 import { SealedFields } from './sealed-fields.js';
 
-/** Longer than a call to the token endpoint may take, with all its attempts. */
-const LEASE_SECONDS = 90;
+/** How much longer a lease is than the longest call to the token endpoint: time to store the answer. */
+const LEASE_MARGIN_MS = 15_000;
 
 /** The right to refresh, and what with. */
 export interface Lease {
@@ -33,6 +34,7 @@ export class RefreshAccess {
     private readonly provider: AccountProvider,
     private readonly endConsent: EndConsent,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
@@ -45,10 +47,16 @@ export class RefreshAccess {
     const leaseId = newId();
     const refreshToken = this.sealed.open(account, 'sealedSecret', account.sealedSecret);
     const taken = await this.uow.execute(
-      `UPDATE provider_accounts SET lease_id = $3, lease_until = now() + $4 * interval '1 second'
+      `UPDATE provider_accounts SET lease_id = $3, lease_until = now() + $4 * interval '1 millisecond'
         WHERE association_id = $1 AND id = $2 AND state = 'connected' AND sealed_access IS NOT DISTINCT FROM $5
           AND (lease_until IS NULL OR lease_until < now())`,
-      [account.associationId, account.id, leaseId, LEASE_SECONDS, account.sealedAccess],
+      [
+        account.associationId,
+        account.id,
+        leaseId,
+        this.config.mollie.timeoutMs + LEASE_MARGIN_MS,
+        account.sealedAccess,
+      ],
     );
     return taken === 1 ? { account, leaseId, refreshToken } : undefined;
   }
