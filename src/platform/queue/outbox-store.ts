@@ -13,7 +13,10 @@ export interface OutboxRow {
 
 const COLUMNS = `id, association_id AS "associationId", job, payload, attempts`;
 
-/** The dispatcher's view of the outbox, which serves every association. Each method is one statement. */
+/**
+ * The dispatcher's view of the outbox, which serves every association. Each method is one statement. What is claimed
+ * is gathered in an array first: as `IN (… LIMIT … SKIP LOCKED)` PostgreSQL may ask anew for each row, and take them all.
+ */
 @Injectable()
 export class OutboxStore {
   constructor(private readonly uow: UnitOfWork) {}
@@ -22,10 +25,10 @@ export class OutboxStore {
   claim(queue: QueueName, limit: number, leaseMs: number): Promise<OutboxRow[]> {
     return this.uow.single(
       `UPDATE outbox SET attempts = attempts + 1, held_until = now() + $2 * interval '1 millisecond'
-          WHERE id IN (
+          WHERE id = ANY (ARRAY(
             SELECT id FROM outbox
              WHERE queue = $3 AND died_at IS NULL AND run_at <= now() AND (held_until IS NULL OR held_until < now())
-             ORDER BY run_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+             ORDER BY run_at LIMIT $1 FOR UPDATE SKIP LOCKED))
           RETURNING ${COLUMNS}`,
       [limit, leaseMs, queue],
     );
@@ -38,10 +41,10 @@ export class OutboxStore {
   ): Promise<Array<{ id: string; queue: string; job: string }>> {
     return this.uow.single(
       `UPDATE outbox SET held_until = now() + $2 * interval '1 millisecond'
-          WHERE id IN (
+          WHERE id = ANY (ARRAY(
             SELECT id FROM outbox
              WHERE died_at IS NULL AND run_at <= now() AND (held_until IS NULL OR held_until < now())
-             ORDER BY run_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+             ORDER BY run_at LIMIT $1 FOR UPDATE SKIP LOCKED))
           RETURNING id, queue, job`,
       [limit, resendAfterMs],
     );
