@@ -1,6 +1,8 @@
-// npm run bench -- intake|webhooks|receipts|memory [--seconds 60] [--connections 32] [--profile DIR]
+// npm run bench -- intake|webhooks|receipts|memory|charges [--seconds 60] [--connections 32] [--profile DIR]
+//   charges: [--plans 10000] [--latency 250]
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { chargesBench } from './charges.js';
 import { intakeBench } from './intake.js';
 import { memoryBench } from './memory.js';
 import { receiptsBench } from './receipts.js';
@@ -18,6 +20,7 @@ const BENCHES: Record<string, Bench> = {
   webhooks: { run: webhooksBench, seconds: 50 },
   receipts: { run: receiptsBench, seconds: 40 },
   memory: { run: memoryBench, seconds: 300 },
+  charges: { run: chargesBench, seconds: 300 },
 };
 
 const { values, positionals } = parseArgs({
@@ -26,6 +29,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string' },
     connections: { type: 'string', default: '32' },
     profile: { type: 'string' },
+    plans: { type: 'string', default: '10000' },
+    latency: { type: 'string', default: '250' },
   },
 });
 const bench = BENCHES[positionals[0] ?? ''];
@@ -38,5 +43,7 @@ print(
     seconds: Number(values.seconds ?? bench.seconds),
     connections: Number(values.connections),
     profileDir: values.profile,
+    plans: Number(values.plans),
+    latencyMs: Number(values.latency),
   }),
 );

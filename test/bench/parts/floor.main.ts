@@ -5,8 +5,10 @@ import { freePort } from '../../../src/platform/embedded/free-port.js';
 import { cpuOfThisProcess } from '../support/cpu.js';
 import { forEachOf, forSome } from '../support/measure.js';
 import { servePart } from '../support/part.js';
+import { chargeFloor } from './charge-floor.js';
 import type { OpenGift } from './gift-procedures.js';
 import { intakeFloor } from './intake-floor.js';
+import type { ProviderPlace } from './provider.main.js';
 import type { Place } from './server.main.js';
 import { receiveFloor, settleFloor } from './webhook-floor.js';
 
@@ -53,6 +55,15 @@ async function start({ databaseUrl, place }: { databaseUrl: string; place: Place
             receiveFloor(client, place, gifts[Math.floor(Math.random() * gifts.length)]!),
           ),
         ),
+      charge: ({
+        place: at,
+        calls,
+        concurrency,
+      }: {
+        place: ProviderPlace;
+        calls: number;
+        concurrency: number;
+      }) => chargeFloor(at, calls, concurrency),
       settle: (gifts: OpenGift[]) =>
         forEachOf(gifts, clients.length, (gift) =>
           withClient(async (client) => {

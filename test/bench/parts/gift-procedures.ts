@@ -52,8 +52,8 @@ export function giftProcedures(
       );
       return gifts.map(({ donationId }) => donationId);
     },
-    startMoneyLane: () => {
-      lane = new OutboxLane('money', get(OutboxStore), get(JobExecutor), config.jobs);
+    startMoneyLane: (concurrency: number = config.jobs.concurrency) => {
+      lane = new OutboxLane('money', get(OutboxStore), get(JobExecutor), { ...config.jobs, concurrency });
       get(OutboxBell).onRing(() => lane?.wake());
       lane.start();
     },

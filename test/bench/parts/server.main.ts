@@ -15,6 +15,8 @@ import { benchProvider } from '../support/bench-provider.js';
 import { cpuOfThisProcess } from '../support/cpu.js';
 import { servePart } from '../support/part.js';
 import { giftProcedures } from './gift-procedures.js';
+import { planProcedures } from './plan-procedures.js';
+import type { ProviderPlace } from './provider.main.js';
 import { receiptProcedures } from './receipt-procedures.js';
 
 export interface Place {
@@ -25,19 +27,23 @@ export interface Place {
   giftPath: string;
 }
 
-/** The application with the settings that users get, as a web process: no worker takes part of the machine. */
-async function start({ databaseUrl }: { databaseUrl: string }) {
+/**
+ * The application with the settings that users get, as a web process: no worker takes part of the machine.
+ * Without a provider to call, one in this process answers at once.
+ */
+async function start({ databaseUrl, provider }: { databaseUrl: string; provider?: ProviderPlace }) {
   const settings = readSettings({
     ROLE: 'web',
     PORT: String(await freePort()),
     DATABASE_URL: databaseUrl,
     MOLLIE_API_KEY: 'test_keyOfTheBench',
-    MOLLIE_API_URL: 'https://localhost/',
+    MOLLIE_API_URL: provider?.apiUrl ?? 'https://localhost/',
+    MOLLIE_CA_FILE: provider?.caFile,
     SECRETS_KEYS: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
   });
   const config = runConfig(settings);
   const app = await createApp(config);
-  Object.assign(app.get(PaymentProvider, { strict: false }), benchProvider);
+  if (!provider) Object.assign(app.get(PaymentProvider, { strict: false }), benchProvider);
   const get = <T>(type: abstract new (...args: never[]) => T): T => app.get(type as never, { strict: false });
   const varDir = await mkdtemp(join(tmpdir(), 'obole-bench-server-'));
   const [, slug, formSlug] = (await seedDemo(app, varDir)).formPath.split('/') as [string, string, string];
@@ -62,6 +68,7 @@ async function start({ databaseUrl }: { databaseUrl: string }) {
       cpu: cpuOfThisProcess,
       ...giftProcedures(get, config, { associationId, formSlug }),
       ...receiptProcedures(get, associationId),
+      ...planProcedures(get),
     },
     close: () => app.close(),
   };

@@ -1,4 +1,5 @@
 import type { FloorPart } from '../parts/floor.main.js';
+import type { ProviderPlace } from '../parts/provider.main.js';
 import type { Place, ServerPart } from '../parts/server.main.js';
 import { startBenchDatabase, type BenchDatabase } from './database.js';
 import { Load } from './load.js';
@@ -18,16 +19,26 @@ export interface BenchOptions {
   connections: number;
   /** Where the application leaves a CPU profile. */
   profileDir: string | undefined;
+  /** Of `charges`: how many are due, and how long the provider takes for each. */
+  plans: number;
+  latencyMs: number;
 }
 
 /** Builds the house, lets `work` measure in it, and takes it down to the last file. */
-export async function inHouse<T>(options: BenchOptions, work: (house: House) => Promise<T>): Promise<T> {
+export async function inHouse<T>(
+  options: BenchOptions & { provider?: ProviderPlace },
+  work: (house: House) => Promise<T>,
+): Promise<T> {
   const closers: Array<() => Promise<void> | void> = [];
   try {
     const database = await startBenchDatabase();
     closers.push(() => database.close());
     const databaseUrl = database.appUrl;
-    const server = await startPart<ServerPart>('server', { databaseUrl }, options.profileDir);
+    const server = await startPart<ServerPart>(
+      'server',
+      { databaseUrl, provider: options.provider },
+      options.profileDir,
+    );
     closers.push(() => server.stop());
     const place = await server.call('place');
     const floor = await startPart<FloorPart>('floor', { databaseUrl, place });
