@@ -1,9 +1,6 @@
-export const REFUND_STATUSES = ['pending', 'processing', 'refunded', 'failed', 'canceled'] as const;
-export type RefundStatus = (typeof REFUND_STATUSES)[number];
-
+type RefundStatus = 'pending' | 'processing' | 'refunded' | 'failed' | 'canceled';
 interface ModelRefund {
   cents: number;
-  isOurs: boolean;
   status: RefundStatus;
 }
 
@@ -14,7 +11,6 @@ const MOVES: Record<RefundStatus, RefundStatus[]> = {
   failed: [],
   canceled: [],
 };
-/** What it is called here. */
 const OURS = {
   pending: 'sent',
   processing: 'settled',
@@ -58,9 +54,9 @@ export class MoneyModel {
     return true;
   }
 
-  refund(cents: number, isOurs: boolean, status: RefundStatus = 'pending'): boolean {
+  refund(cents: number): boolean {
     if (cents <= 0 || cents > this.refundable) return false;
-    this.refunds.push({ cents, isOurs, status });
+    this.refunds.push({ cents, status: 'pending' });
     return true;
   }
 
@@ -69,10 +65,13 @@ export class MoneyModel {
     return this.refunds.some((refund) => isLive(refund) && refund.cents === cents);
   }
 
+  movesOf(nth: number): RefundStatus[] {
+    return MOVES[this.refunds[nth]?.status ?? 'canceled'];
+  }
+
   move(nth: number, to: RefundStatus): boolean {
-    const refund = this.refunds[nth];
-    if (!refund || !MOVES[refund.status].includes(to)) return false;
-    refund.status = to;
+    if (!this.movesOf(nth).includes(to)) return false;
+    this.refunds[nth]!.status = to;
     return true;
   }
 
