@@ -50,7 +50,7 @@ describe('/openapi.json', () => {
     const silent = operations().filter(
       ({ method, path, requestBody }) =>
         ['post', 'put', 'patch'].includes(method) &&
-        !/\/(publish|unpublish|archive)$/.test(path) &&
+        !/\/(publish|unpublish|archive|retry|resume|stop)$/.test(path) &&
         !requestBody,
     );
     expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);

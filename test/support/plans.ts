@@ -191,10 +191,16 @@ export class GivenPlans {
     return rows.map(({ fact }) => fact.slice('plan-'.length).split(':')[0]!);
   }
 
+  /** Mails that wait for a while are sent now. */
+  async sendLateMails(): Promise<void> {
+    await this.books.rows(`UPDATE outbox SET run_at = now() WHERE job = 'plans.tell-donor'`);
+    await this.quiet();
+  }
+
   private async isQuiet(): Promise<boolean> {
     return (
       (await this.books.count(
-        "outbox WHERE died_at IS NULL AND job NOT LIKE '%find%' AND job NOT LIKE '%sweep%'",
+        "outbox WHERE died_at IS NULL AND run_at < now() + interval '5 minutes' AND job NOT LIKE '%find%' AND job NOT LIKE '%sweep%'",
       )) === 0
     );
   }

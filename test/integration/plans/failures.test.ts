@@ -165,19 +165,20 @@ describe('a failure that is ours', () => {
 });
 
 describe('a dispute', () => {
-  it('pauses the plan until the donor says so, and a card’s mandate taken by it ends it', async () => {
+  it('on a card takes its mandate along: the plan ends, and the donor is told that alone', async () => {
     const plan = await plans.active();
     await plans.dueOn(plan, inDays(-1));
     await plans.lookAtCalendar();
     const [charge] = await plans.sandbox.payments({ sequenceType: 'recurring' });
     await plans.sandbox.chargeBack(charge!.id);
     await plans.quiet();
-    expect((await plans.mails(plan))[0]).toBe('disputed');
     // The sandbox, as Mollie, revokes a card's mandate after one reversal.
     expect(await plans.plan(plan.id)).toMatchObject({ state: 'ended', endedReason: 'mandate_gone' });
+    await plans.sendLateMails();
+    expect(await plans.mails(plan)).toEqual(['ended']);
   });
 
-  it('of a direct debit leaves the mandate, and the plan paused', async () => {
+  it('by PayPal leaves the mandate: the plan pauses until the donor says so', async () => {
     const plan = await plans.active({}, 'paypal');
     await plans.dueOn(plan, inDays(-1));
     await plans.lookAtCalendar();
@@ -186,6 +187,8 @@ describe('a dispute', () => {
     await plans.quiet();
     const state = await plans.plan(plan.id);
     expect(state).toMatchObject({ state: 'paused', pausedReason: 'disputed', pausedUntil: null });
+    await plans.sendLateMails();
+    expect(await plans.mails(plan)).toEqual(['disputed']);
     await plans.dueOn(plan, inDays(-1));
     await plans.lookAtCalendar();
     expect(await plans.charges(plan)).toHaveLength(1);
