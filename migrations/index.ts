@@ -17,6 +17,7 @@ import { ReceiptLife1764000011000 } from './1764000011000-receipt-life.js';
 import { ReceiptsOfEarlierReturns1764000011500 } from './1764000011500-receipts-of-earlier-returns.js';
 import { Payouts1764000012000 } from './1764000012000-payouts.js';
 import { TipsOfflineAlerts1764000013000 } from './1764000013000-tips-offline-alerts.js';
+import { PeriodicJobs1764000014000 } from './1764000014000-periodic-jobs.js';
 
 /** In the order they run. Named here one by one: a forgotten file is a type error, not a missing table. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   ReceiptsOfEarlierReturns1764000011500,
   Payouts1764000012000,
   TipsOfflineAlerts1764000013000,
+  PeriodicJobs1764000014000,
 ];

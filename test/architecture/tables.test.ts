@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 const NOT_TENANT_TABLES: Record<string, string> = {
   migrations: 'TypeORM’s own list of what has run',
   outbox: 'the dispatcher serves every association; payloads hold ids only',
+  periodic_jobs: 'a sweep serves every association',
   idempotency_records: 'a key belongs to a route or a caller; kept for a day',
   association_slugs: 'the public address book: a page is asked for by its slug',
 };

@@ -27,6 +27,7 @@ const WITHOUT_ENTITY = [
   'offline_corrections',
   'offline_donations',
   'outbox',
+  'periodic_jobs',
   'payment_dispute_events',
   'payment_events',
   'payment_mandate_events',

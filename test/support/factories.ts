@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateApiKey } from '../../src/accounts/index.js';
 import { CreateAssociation, type NewAssociation } from '../../src/associations/index.js';
 import { CreateForm, MoveForm, type NewForm } from '../../src/forms/index.js';
 import { publicId } from '../../src/kernel/ids.js';
 import { ROLES, type Role } from '../../src/platform/http/access.js';
 import type { TestApp } from './app.js';
+import { eventually } from './eventually.js';
 import { call, type Answer } from './http-client.js';
+
+export { eventually };
 
 const ACTOR = 'test';
 
@@ -192,21 +194,4 @@ export function untilReceipt(statusUrl: string): Promise<GiftStatus & { receipt:
     const status = await readStatus(statusUrl);
     return status.receipt ? { ...status, receipt: status.receipt } : undefined;
   }, 'the receipt is there');
-}
-
-const PATIENCE_MS = 45_000;
-
-/** Asks again every 25 ms until the answer is neither undefined, null nor false. */
-export async function eventually<T>(
-  ask: () => Promise<T | undefined | null | false> | T | undefined | null | false,
-  what = 'it happens',
-  patienceMs = PATIENCE_MS,
-): Promise<T> {
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== null && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited ${patienceMs} ms in vain until ${what}.`);
-    await sleep(25);
-  }
 }

@@ -6,7 +6,7 @@ import { HandlesJob, defineJob, type JobHandler } from '../../../src/platform/qu
 import { Outbox } from '../../../src/platform/queue/outbox.js';
 import { Books } from '../../support/books.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { eventually } from '../../support/factories.js';
+import { eventually } from '../../support/eventually.js';
 import { startPlatform, type PlatformApp } from '../../support/platform-app.js';
 import { startRedis, type TestRedis } from '../../support/redis.js';
 import { describeWith } from '../../support/tools/describe-with.js';
