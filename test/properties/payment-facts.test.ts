@@ -229,7 +229,7 @@ describe('facts about a payment, in any order, told or not', () => {
         await played.converge();
         await played.assertAgreement();
       }),
-      { numRuns: 25 },
+      { numRuns: 25, interruptAfterTimeLimit: 240_000 },
     );
   }, 300_000);
 });
