@@ -45,6 +45,7 @@ function idKind(path: string): IdKind {
     refunds: 'refund',
     disputes: 'dispute',
     alerts: 'alert',
+    plans: 'plan',
     'offline-donations': 'donation',
   };
   return kinds[path.split('/')[2]!]!;
@@ -54,6 +55,7 @@ function idKind(path: string): IdKind {
 const BODIES: Record<string, object> = {
   'POST /v1/payments/:id/refunds': { reason: 'Donné deux fois' },
   'POST /v1/alerts/:id/resolve': { note: 'Vu' },
+  'POST /v1/plans/:id/pause': { months: 1 },
   'POST /v1/offline-donations/:id/correct': { reason: 'Saisi deux fois' },
   'POST /v1/offline-donations/:id/deposit': { depositedOn: '2026-01-15' },
 };
@@ -108,6 +110,8 @@ describe('who may call what', () => {
       'GET /v1/offline-donations/:id',
       'GET /v1/payments',
       'GET /v1/payments/:id',
+      'GET /v1/plans',
+      'GET /v1/plans/:id',
       'GET /v1/receipts',
       'GET /v1/receipts/:id',
       'GET /v1/receipts/:id/pdf',
@@ -129,6 +133,10 @@ describe('who may call what', () => {
       'POST /v1/offline-donations/:id/correct',
       'POST /v1/offline-donations/:id/deposit',
       'POST /v1/payments/:id/refunds',
+      'POST /v1/plans/:id/pause',
+      'POST /v1/plans/:id/resume',
+      'POST /v1/plans/:id/retry',
+      'POST /v1/plans/:id/stop',
       'POST /v1/refunds/:id/cancel',
       'PUT /v1/association/signature',
       'PUT /v1/forms/:id/logo',
@@ -274,6 +282,8 @@ describe('another association’s things do not exist', () => {
     };
     const apiKeys = (await call(app, '/v1/api-keys', { key: other.keys.owner })).json as typeof receipts;
     const { paymentId, refundId, disputeId, alertId } = await givenReturns(other, gift);
+    await givenGift(app, form, { frequency: 'monthly' });
+    const plans = (await call(app, '/v1/plans', { key: other.keys.reader })).json as typeof receipts;
     const ids: Partial<Record<IdKind, string>> = {
       form: form.id,
       donation: gift.id,
@@ -283,6 +293,7 @@ describe('another association’s things do not exist', () => {
       refund: refundId,
       dispute: disputeId,
       alert: alertId,
+      plan: plans.data[0]!.id,
     };
     const routes = guardedRoutes().filter(({ path }) => path.includes(':id'));
     expect(routes.length).toBeGreaterThanOrEqual(12);
