@@ -443,9 +443,10 @@ const CASES: Case[] = [
 
 /** The numbers that the life above led to. */
 async function filledIn(text: string): Promise<string> {
-  const [{ year, last }] = await books.rows<{ year: number; last: number }>(
+  const [counter] = await books.rows<{ year: number; last: number }>(
     'SELECT year, last_sequence AS last FROM receipt_counters',
   );
+  const { year, last } = counter!;
   return text
     .replaceAll('$YEAR', `${year}`)
     .replaceAll('$RECEIPTS', `${last}`)
