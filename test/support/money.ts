@@ -139,7 +139,9 @@ export class GivenMoney {
   }
 
   /** What the sandbox holds of a payment's refunds. */
-  async refundsAtProvider({ providerId }: PaidGift): Promise<Array<{ id: string; status: string }>> {
+  async refundsAtProvider({
+    providerId,
+  }: Pick<PaidGift, 'providerId'>): Promise<Array<{ id: string; status: string }>> {
     return (await this.sandbox.payment(providerId)).refunds;
   }
 
