@@ -4,6 +4,7 @@ import { newId, publicId, type IdKind } from '../../src/kernel/ids.js';
 import { newScopedToken } from '../../src/kernel/scoped-token.js';
 import { ROLES, type Role } from '../../src/platform/http/access.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { ConnectJourney } from '../support/connect.js';
 import {
   eventually,
   givenAssociation,
@@ -46,6 +47,7 @@ function idKind(path: string): IdKind {
     disputes: 'dispute',
     alerts: 'alert',
     plans: 'plan',
+    payouts: 'payout',
     'offline-donations': 'donation',
   };
   return kinds[path.split('/')[2]!]!;
@@ -110,6 +112,9 @@ describe('who may call what', () => {
       'GET /v1/offline-donations/:id',
       'GET /v1/payments',
       'GET /v1/payments/:id',
+      'GET /v1/payouts',
+      'GET /v1/payouts/:id',
+      'GET /v1/payouts/:id/parts',
       'GET /v1/plans',
       'GET /v1/plans/:id',
       'GET /v1/receipts',
@@ -133,6 +138,7 @@ describe('who may call what', () => {
       'POST /v1/offline-donations/:id/correct',
       'POST /v1/offline-donations/:id/deposit',
       'POST /v1/payments/:id/refunds',
+      'POST /v1/payouts/import',
       'POST /v1/plans/:id/pause',
       'POST /v1/plans/:id/resume',
       'POST /v1/plans/:id/retry',
@@ -270,9 +276,17 @@ async function givenReturns({ keys }: GivenAssociation, { id }: MadeGift) {
   };
 }
 
+async function givenPayout({ keys }: GivenAssociation): Promise<string> {
+  await new SandboxControl(app).settle();
+  await call(app, '/v1/payouts/import', { method: 'POST', key: keys.treasurer });
+  const payouts = (await call(app, '/v1/payouts', { key: keys.reader })).json as { data: [{ id: string }] };
+  return payouts.data[0].id;
+}
+
 describe('another association’s things do not exist', () => {
   it('whatever the route, its ids are the ids of nothing', async () => {
     const other = await givenAssociation(app);
+    await new ConnectJourney(app, other).connect('Une autre');
     const form = await givenForm(app, other);
     const gift = await givenGift(app, form);
     await payAtSandbox(gift.checkoutUrl);
@@ -285,6 +299,7 @@ describe('another association’s things do not exist', () => {
     await givenGift(app, form, { frequency: 'monthly' });
     const plans = (await call(app, '/v1/plans', { key: other.keys.reader })).json as typeof receipts;
     const ids: Partial<Record<IdKind, string>> = {
+      payout: await givenPayout(other),
       form: form.id,
       donation: gift.id,
       receipt: receipts.data[0]!.id,
