@@ -16,10 +16,13 @@ describe('a failed charge', () => {
     (reason) => expect(failureKind(reason)).toBe('hard'),
   );
 
-  it.each(['unauthorized', 'forbidden', 'not_found', 'never_reached_provider'])(
-    '%s is no affair of the donor',
-    (reason) => expect(failureKind(reason)).toBe('ours'),
-  );
+  it.each([
+    'payment_account_disconnected',
+    'unauthorized',
+    'forbidden',
+    'not_found',
+    'never_reached_provider',
+  ])('%s is no affair of the donor', (reason) => expect(failureKind(reason)).toBe('ours'));
 
   it('without a reason, or for one nobody knows, is tried again rather than ended', () => {
     expect([failureKind(null), failureKind('XX99'), failureKind('constructor')]).toEqual([

@@ -46,6 +46,9 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   gone: 'hard',
   mandate_missing: 'hard',
   // The association's account there, or our request.
+  payment_account_missing: 'ours',
+  payment_account_disconnected: 'ours',
+  invalid_request: 'ours',
   unauthorized: 'ours',
   forbidden: 'ours',
   not_found: 'ours',

@@ -15,13 +15,15 @@ export class ReadMandate {
   ) {}
 
   /** @throws DomainError `payment_provider_unavailable`, `payment_refused_by_provider` */
-  async run(mandate: Mandate): Promise<ProviderMandate | 'gone'> {
+  async run(mandate: Mandate): Promise<ProviderMandate | 'gone' | 'unknown'> {
     const answer = await this.calls.make(mandate.associationId, mandate, 'get_mandate', (account) =>
       this.provider.getMandate(account, mandate.providerCustomerId!, mandate.providerMandateId!),
     );
     if (answer.outcome === 'ok') return answer.value;
     if (answer.outcome === 'unknown') throw providerSilent(answer.detail);
-    if (GONE.has(answer.code)) return 'gone';
+    if (answer.code === 'gone') return 'gone';
+    // With another key or account than before, every mandate is unknown: that ends none.
+    if (answer.code === 'not_found') return 'unknown';
     throw providerRefused(answer.code, answer.detail);
   }
 

@@ -33,6 +33,11 @@ export class SyncMandateHandler implements JobHandler<Target> {
     const mandate = await this.known(target);
     if (mandate.providerMandateId === null || mandate.state === 'revoked') return;
     const told = await this.readMandate.run(mandate);
+    if (told === 'unknown')
+      return logger.error(
+        { mandateId: mandate.id },
+        'the provider does not know a mandate: another account?',
+      );
     await this.uow.inTenant(target.associationId, () => this.takeOver(mandate.id, told));
   }
 
