@@ -38,6 +38,10 @@ export async function startRedis(options: { appendOnly?: boolean } = {}): Promis
   };
 }
 
+/** A test run that ends early must not leave them behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 class RedisServer {
   readonly directory = mkdtempSync(join(tmpdir(), 'obole-redis-'));
   private child: ChildProcess | undefined;
@@ -63,8 +67,8 @@ class RedisServer {
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
     this.child = spawn(programPath('REDIS_SERVER_BIN'), args, { stdio: 'ignore' });
     const child = this.child;
-    // A test run that ends early must not leave it behind.
-    process.once('exit', () => child.kill('SIGKILL'));
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     for (let attempt = 1; child.exitCode === null && attempt <= 250; attempt += 1) {
       if (await answers(this.url)) return;
       await sleep(20);
