@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan } from 'typeorm';
 import { Money } from '../kernel/money.js';
+import { ReceivedMoneyQueries } from '../payments/index.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { beforeId, type PageQuery } from '../platform/http/pagination.js';
 import { Donation } from './donation.entity.js';
@@ -12,6 +13,7 @@ export class DonationQueries {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly donations: DonationsRepository,
+    private readonly received: ReceivedMoneyQueries,
   ) {}
 
   /** @throws DomainError `donation_not_found` */
@@ -50,15 +52,15 @@ export class DonationQueries {
     });
   }
 
-  /** What a form has collected: counted from the gifts, never from a counter. What was entered wrong was never collected. */
+  /** What a form has collected and kept: counted from the gifts and their money, never from a counter. */
   async collectedBy(formId: string): Promise<Money> {
+    const kept = await this.received.diminished();
     const [row] = await this.uow.query<{ cents: string }>(
-      `SELECT COALESCE(sum(amount_cents), 0) - (
-                SELECT COALESCE(sum(d.amount_cents), 0) FROM offline_corrections c
-                  JOIN donations d ON d.association_id = c.association_id AND d.id = c.donation_id
-                 WHERE c.association_id = $1 AND d.form_id = $2) AS cents
-         FROM donations WHERE association_id = $1 AND form_id = $2 AND state = 'paid'`,
-      [this.uow.associationId, formId],
+      `SELECT COALESCE(sum(least(d.amount_cents, COALESCE(back.kept, d.amount_cents))), 0) AS cents
+         FROM donations d
+         LEFT JOIN unnest($3::uuid[], $4::bigint[]) AS back (id, kept) ON back.id = d.id
+        WHERE d.association_id = $1 AND d.form_id = $2 AND d.state = 'paid'`,
+      [this.uow.associationId, formId, [...kept.keys()], [...kept.values()].map(({ cents }) => cents)],
     );
     return Money.of(Number(row!.cents));
   }

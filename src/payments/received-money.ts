@@ -18,6 +18,7 @@ export interface ReceivedMoney {
 }
 
 interface Row {
+  reference: string;
   currency: Currency;
   kept: string;
   certain: string;
@@ -31,7 +32,7 @@ interface Row {
  * nothing, and the refund of a second payment takes nothing from the first.
  */
 const RECEIVED = `
-  SELECT p.currency,
+  SELECT p.reference, p.currency,
          sum(greatest(0, p.amount_cents - p.application_fee_cents - refund.settled - dispute.lost)) AS kept,
          sum(greatest(0, p.amount_cents - p.application_fee_cents - refund.settled - refund.under_way - dispute.lost)) AS certain,
          (array_agg(p.mode ORDER BY p.paid_at, p.id))[1] AS mode,
@@ -45,8 +46,16 @@ const RECEIVED = `
    CROSS JOIN LATERAL (
      SELECT COALESCE(sum(amount_cents) FILTER (WHERE state <> 'won'), 0) AS lost
        FROM payment_disputes WHERE association_id = p.association_id AND payment_id = p.id) dispute
-   WHERE p.association_id = $1 AND p.reference = $2 AND p.state = 'paid'
-   GROUP BY p.currency`;
+   WHERE p.association_id = $1 AND p.state = 'paid' AND p.reference IN ($REFERENCES)
+   GROUP BY p.reference, p.currency`;
+
+const OF_ONE = RECEIVED.replace('$REFERENCES', '$2');
+const OF_DIMINISHED = RECEIVED.replace(
+  '$REFERENCES',
+  `SELECT reference FROM payments WHERE association_id = $1 AND id IN (
+     SELECT payment_id FROM payment_refunds WHERE association_id = $1 AND state = 'settled'
+      UNION SELECT payment_id FROM payment_disputes WHERE association_id = $1 AND state <> 'won')`,
+);
 
 @Injectable()
 export class ReceivedMoneyQueries {
@@ -54,7 +63,7 @@ export class ReceivedMoneyQueries {
 
   /** @returns undefined as long as nothing was paid */
   async of(reference: string): Promise<ReceivedMoney | undefined> {
-    const [row] = await this.uow.query<Row>(RECEIVED, [this.uow.associationId, reference]);
+    const [row] = await this.uow.query<Row>(OF_ONE, [this.uow.associationId, reference]);
     return (
       row && {
         kept: Money.of(Number(row.kept), row.currency),
@@ -63,6 +72,14 @@ export class ReceivedMoneyQueries {
         provider: row.provider,
         method: row.method,
       }
+    );
+  }
+
+  /** What was kept, for each reference of which anything went back. */
+  async diminished(): Promise<Map<string, Money>> {
+    const rows = await this.uow.query<Row>(OF_DIMINISHED, [this.uow.associationId]);
+    return new Map(
+      rows.map(({ reference, kept, currency }) => [reference, Money.of(Number(kept), currency)]),
     );
   }
 }
