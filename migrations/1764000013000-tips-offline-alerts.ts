@@ -113,7 +113,7 @@ async function createAlerts(runner: QueryRunner): Promise<void> {
        id uuid NOT NULL,
        kind text NOT NULL CONSTRAINT alerts_kind CHECK (kind IN (
          'donation_paid_twice', 'payment_mismatch', 'dispute_opened', 'refund_failed', 'payout_difference',
-         'account_disconnected', 'charge_failed')),
+         'account_disconnected', 'charge_failed', 'mail_failed')),
        fact text NOT NULL,
        subject_type text NOT NULL,
        subject_id uuid NOT NULL,

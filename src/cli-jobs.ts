@@ -7,19 +7,27 @@ import { DeadJobs, type DeadJob } from './platform/queue/dead-jobs.js';
 const SHOWN = 100;
 
 export function jobsDead(): Promise<string> {
-  return withCliContext([], async (get) => {
-    const dead = await new DeadJobs(get(UnitOfWork)).list(SHOWN);
+  return withDeadJobs(async (jobs) => {
+    const dead = await jobs.list(SHOWN);
     return dead.length === 0 ? 'No job was given up.' : dead.map(describe).join('\n');
   });
 }
 
 export async function jobsRevive({ id }: Record<string, string>): Promise<string> {
   if (!id || (id !== 'all' && !isUuid(id))) throw new CliError('--id: an id that jobs:dead shows, or "all"');
-  const revived = await withCliContext([], (get) =>
-    new DeadJobs(get(UnitOfWork)).revive(id === 'all' ? null : id),
-  );
+  const revived = await withDeadJobs((jobs) => jobs.revive(id === 'all' ? null : id));
   if (revived === 0) throw new CliError('No dead job was found.');
   return `Due again: ${revived}.`;
+}
+
+export async function jobsForget({ id }: Record<string, string>): Promise<string> {
+  if (!id || !isUuid(id)) throw new CliError('--id: an id that jobs:dead shows');
+  if (!(await withDeadJobs((jobs) => jobs.forget(id)))) throw new CliError('No dead job was found.');
+  return 'Forgotten.';
+}
+
+function withDeadJobs<T>(work: (jobs: DeadJobs) => Promise<T>): Promise<T> {
+  return withCliContext([], (get) => work(new DeadJobs(get(UnitOfWork))));
 }
 
 function describe({ id, job, attempts, diedAt, lastError }: DeadJob): string {

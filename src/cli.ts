@@ -35,6 +35,9 @@ obole — commands for who runs an installation
   secrets:rotate
       Seal the associations' keys and tokens anew with the first key of SECRETS_KEYS. May be stopped and run again.
 
+  jobs:forget --id ID
+      Let one of them rest for good: what failed is known, and nobody will do it.
+
   help
 
 Settings come from the environment, as for the server: DATABASE_URL, and DATABASE_OWNER_URL for migrate.
@@ -85,6 +88,10 @@ const COMMANDS: Record<
     run: async ({ json }) => (await import('./cli-integrity.js')).integrity({ json: json !== undefined }),
   },
   'secrets:rotate': { options: [], run: async () => (await import('./cli-secrets.js')).secretsRotate() },
+  'jobs:forget': {
+    options: ['id'],
+    run: async (options) => (await import('./cli-jobs.js')).jobsForget(options),
+  },
   help: { options: [], run: async () => HELP },
 };
 

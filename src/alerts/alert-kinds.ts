@@ -16,6 +16,8 @@ export const ALERT_KINDS = [
   'account_disconnected',
   // A regular gift could not be charged, for a reason that is neither the donor's nor their bank's.
   'charge_failed',
+  // A mail was given up: its reader knows nothing of what it told.
+  'mail_failed',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -44,6 +46,8 @@ const ACTIONS: Record<AlertKind, (subject: string, details: Details) => AlertAct
   payout_difference: (payout) => [look('payout', `/v1/payouts/${payout}`)],
   account_disconnected: () => [{ rel: 'connect', method: 'POST', href: '/v1/mollie/connect', body: {} }],
   charge_failed: (plan) => [{ rel: 'retry', method: 'POST', href: `/v1/plans/${plan}/retry` }],
+  // Sending to the same address again would fail again: the donor is to be asked for another.
+  mail_failed: () => [],
 };
 
 /** Without an amount: all that can still be given back. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { RaiseAlert } from '../alerts/index.js';
 import { publicId } from '../kernel/ids.js';
 import { APP_CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -24,6 +25,7 @@ export class SendMailHandler implements JobHandler<{ associationId: string; deli
     private readonly uow: UnitOfWork,
     private readonly files: StoredFiles,
     private readonly transport: MailTransport,
+    private readonly raiseAlert: RaiseAlert,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -38,7 +40,10 @@ export class SendMailHandler implements JobHandler<{ associationId: string; deli
   }
 
   async onExhausted(target: Target, error: Error): Promise<void> {
-    await this.mark(target, `state = 'failed', last_error = $3`, [error.message]);
+    await this.uow.inTenant(target.associationId, async () => {
+      await this.mark(target, `state = 'failed', last_error = $3`, [error.message]);
+      await this.raiseAlert.run({ kind: 'mail_failed', subject: { type: 'mail', id: target.deliveryId } });
+    });
   }
 
   private get(id: string): Promise<MailDelivery> {

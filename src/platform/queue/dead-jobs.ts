@@ -35,4 +35,13 @@ export class DeadJobs {
     );
     return revived.length;
   }
+
+  /** Lets it rest for good: what failed is known, and nobody will do it. @returns false when there is no such dead job */
+  async forget(id: string): Promise<boolean> {
+    const forgotten = await this.uow.single(
+      'DELETE FROM outbox WHERE died_at IS NOT NULL AND id = $1 RETURNING id',
+      [id],
+    );
+    return forgotten.length === 1;
+  }
 }

@@ -197,6 +197,14 @@ describe('the command line', () => {
         err: 'No dead job was found.\n',
       });
       expect(await obole(['jobs:revive', '--id', 'x'], here())).toMatchObject({ code: 1 });
+      expect(await obole(['jobs:forget', '--id', id], here())).toMatchObject({ code: 1 });
+      await owner.query(`UPDATE outbox SET died_at = now() WHERE id = $1`, [id]);
+      expect(await obole(['jobs:forget', '--id', id], here())).toMatchObject({
+        code: 0,
+        out: 'Forgotten.\n',
+      });
+      const { rowCount } = await owner.query(`SELECT FROM outbox WHERE id = $1`, [id]);
+      expect(rowCount).toBe(0);
     });
   });
 });

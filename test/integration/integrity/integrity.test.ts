@@ -434,7 +434,7 @@ const CASES: Case[] = [
     'donation.thanks is queued since 2026-11-01 12:00:00+00',
   ],
   [
-    'a mail that was given up',
+    'a mail that was given up, and nobody was told',
     `${MAIL}, 'failed', ${LONG_AGO})`,
     'mails.none-stuck',
     'donation.thanks is failed since 2026-11-01 12:00:00+00',

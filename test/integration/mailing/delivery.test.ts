@@ -76,6 +76,9 @@ describe('a mail server that will not', () => {
     await eventually(async () => (await books.jobs('mailing.send')).some(({ isDead }) => isDead));
     const [job] = await books.jobs('mailing.send');
     expect(job).toMatchObject({ attempts: 12, isDead: true });
+    expect(await books.rows(`SELECT kind, subject_id AS id FROM alerts`)).toEqual([
+      { kind: 'mail_failed', id: mail!.id },
+    ]);
     expect(mailsFor(gift)).toEqual([]);
     expect(await untilReceipt(gift.statusUrl)).toMatchObject({ status: 'paid' });
     await books.rows(`DELETE FROM outbox`);
