@@ -31,6 +31,8 @@ const withServices = (displayName) => ({
 export default {
   // Of the whole run: jest does not read it from a project.
   testTimeout: 60_000,
+  // Modules of a finished file are not given back: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '900MB',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     ...[
