@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { DomainError } from '../../kernel/domain-error.js';
 
 interface PostgresError {
@@ -48,6 +48,8 @@ function postgresError(error: unknown): PostgresError {
 
 /** SQLSTATE class 08 and 57P0x; the driver's own socket errors have no SQLSTATE. */
 function isConnectionLoss(error: unknown, code: string | undefined): boolean {
+  // A connection that breaks between two statements of a unit takes its runner along: the next statement meets none.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   if (code !== undefined && (/^08|^57P0/.test(code) || /^E(CONN|PIPE|TIMEDOUT|HOST)/.test(code))) return true;
   return (
     error instanceof Error &&

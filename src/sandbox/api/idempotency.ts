@@ -31,8 +31,7 @@ export class Idempotency {
       if (kept.fingerprint !== fingerprintOf(request)) {
         throw new MollieError(400, 'This idempotency key was used before with a different request.');
       }
-      reply.code(kept.status).header('idempotent-replayed', 'true').type('application/hal+json');
-      return reply.send(kept.body);
+      return replay(reply, kept);
     }
     if (this.inProgress.has(id)) {
       throw new MollieError(409, 'A request with this idempotency key is still being processed.');
@@ -44,12 +43,15 @@ export class Idempotency {
 
   /**
    * Does the work once. It must be synchronous: then the change and its answer are kept in one line of the journal,
-   * and no crash can separate them.
+   * and no crash can separate them. A caller that gave up while it was made to wait, and asked again, has two requests
+   * here at once: the second finds the answer of the first.
    */
   answer(request: FastifyRequest, reply: FastifyReply, work: () => Answer): FastifyReply {
+    const id = this.keyOf(request);
+    const kept = id === null ? undefined : this.find(id);
+    if (kept) return replay(reply, kept);
     const { status, body } = work();
     const text = body === undefined ? '' : JSON.stringify(body);
-    const id = this.keyOf(request);
     if (id !== null) {
       this.context.state.answers.save({
         id,
@@ -84,6 +86,10 @@ export class Idempotency {
     }
     return kept;
   }
+}
+
+function replay(reply: FastifyReply, { status, body }: { status: number; body: string }): FastifyReply {
+  return reply.code(status).header('idempotent-replayed', 'true').type('application/hal+json').send(body);
 }
 
 function fingerprintOf(request: FastifyRequest): string {

@@ -50,6 +50,23 @@ describe('the same idempotency key is the same request', () => {
     expect((await create('d')).status).toBe(201);
   });
 
+  it('given up while it waits and asked again, it is worked on once', async () => {
+    const before = (await control<{ total: number }>(sandbox, 'GET', '/payments')).total;
+    await control(sandbox, 'PUT', '/behaviour', { latencyMs: 400 });
+    const impatient = new AbortController();
+    const given = callApi(sandbox, 'POST', 'payments', {
+      body: GIFT,
+      idempotencyKey: 'late',
+      signal: impatient.signal,
+    });
+    setTimeout(() => impatient.abort(), 100);
+    await expect(given).rejects.toThrow();
+    await new Promise((done) => setTimeout(done, 50));
+    expect((await create('late')).status).toBe(201);
+    await control(sandbox, 'PUT', '/behaviour', {});
+    expect((await control<{ total: number }>(sandbox, 'GET', '/payments')).total).toBe(before + 1);
+  });
+
   it('keys of two accounts do not meet', async () => {
     const one = await create('e');
     const other = await create('e', GIFT, OTHER_KEY);

@@ -40,7 +40,13 @@ export function callApi(
   to: { apiUrl: string; caPem: string },
   method: string,
   path: string,
-  input: { body?: unknown; key?: string | null; idempotencyKey?: string; rawBody?: string } = {},
+  input: {
+    body?: unknown;
+    key?: string | null;
+    idempotencyKey?: string;
+    rawBody?: string;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<Reply> {
   const body = input.rawBody ?? (input.body === undefined ? undefined : JSON.stringify(input.body));
   const key = input.key === undefined ? API_KEY : input.key;
@@ -52,7 +58,7 @@ export function callApi(
   return new Promise((resolve, reject) => {
     const call = httpsRequest(
       new URL(path, to.apiUrl),
-      { method, headers, ca: to.caPem, agent: false },
+      { method, headers, ca: to.caPem, agent: false, ...(input.signal && { signal: input.signal }) },
       (response) => {
         let text = '';
         response.setEncoding('utf8');
