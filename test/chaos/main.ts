@@ -18,6 +18,8 @@ const { values } = parseArgs({
   },
 });
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
 const run = await runChaos({
   gifts: Number(values.gifts),
   seed: Number(values.seed),
@@ -26,11 +28,12 @@ const run = await runChaos({
   spreadSeconds: Number(values.spread),
   leaps: WEEKS,
   pauses: {
-    processes: [3_000, 12_000],
+    processes: [6_000, 20_000],
     servers: [5_000, 20_000],
     webhooks: [500, 4_000],
     provider: [500, 5_000],
   },
+  stop: stopping.signal,
   say,
 });
 process.exitCode = report(run, say);

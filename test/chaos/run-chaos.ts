@@ -22,6 +22,8 @@ export interface ChaosOptions {
   /** Days that pass after each part of the run, which has its share of the donors. */
   leaps: number[];
   pauses: Pauses;
+  /** Whoever stops a run stops all that belongs to it. */
+  stop?: AbortSignal;
   say: (text: string) => void;
 }
 
@@ -46,12 +48,15 @@ const QUIET_MINUTES = 10;
 const PATIENCE_MS = 90_000;
 const KEYS_MS = 1_000;
 const TELL_MS = 30_000;
+/** As a shell says it of what Ctrl-C has ended. */
+const STOPPED = 130;
 
 /** Donors live, the monkey breaks, then everything becomes quiet and is judged from the outside. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
   const { say } = options;
   const house = await Installation.start({ webs: 2, workers: 2 });
   let isGood = false;
+  options.stop?.addEventListener('abort', () => void house.close().then(() => process.exit(STOPPED)));
   try {
     const run = await liveAndBeJudged(house, options);
     isGood = isClean(run);
