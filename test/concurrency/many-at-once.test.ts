@@ -280,6 +280,12 @@ describe('200 receipts at once', () => {
        RETURNING id, donor_id <> (SELECT donor_id FROM donations WHERE id = $1) AS bad`,
       [idOf(model), other.associationId, good + bad],
     );
+    await books.rows(
+      `INSERT INTO payments (association_id, id, reference, state, amount_cents, currency, description, locale, token, provider, mode, paid_at)
+       SELECT association_id, gen_random_uuid(), id, 'paid', amount_cents, currency, 'written beside', 'fr', token, 'mollie', 'test', paid_at
+         FROM donations WHERE id = ANY($1)`,
+      [rows.map(({ id }) => id)],
+    );
     const spoilt = rows.filter((row) => row.bad).map(({ id }) => id);
     expect(spoilt).toHaveLength(bad);
     return { donations: rows.map(({ id }) => id), spoilt };
