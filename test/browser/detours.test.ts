@@ -166,7 +166,7 @@ describeWith('chromium', 'a gift by detours', () => {
     await visitor.decide('Paid', 'Continue with this result');
     expect(await heading()).toBe('Thank you, Ann.');
     await page.getByRole('link', { name: 'Fleurir les berges' }).click();
-    expect([await lang(), await page.locator('legend').first().textContent()]).toEqual(['en', 'Your gift']);
+    expect([await lang(), await page.locator('legend').first().textContent()]).toEqual(['en', 'You give']);
     await page.locator('.masthead-home').click();
     expect([await lang(), new URL(page.url()).search]).toEqual(['en', query]);
     await openMailTo(visitor, email);
