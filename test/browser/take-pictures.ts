@@ -24,6 +24,13 @@ try {
   await give(phone);
   await take(phone, 'thank-you-page-phone');
   await takeReceipt(phone);
+
+  const monthly = await open({ width: 360, height: 640 }, 2);
+  await monthly.getByRole('radio', { name: /^Chaque mois/ }).check();
+  await monthly.getByRole('radio', { name: /^20\s€/ }).check();
+  await give(monthly);
+  await monthly.locator('a[href*="/mon-don/"]').click();
+  await take(monthly, 'monthly-gift-page-phone');
 } finally {
   await browser.close();
 }
