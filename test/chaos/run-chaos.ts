@@ -61,6 +61,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
     const run = await liveAndBeJudged(house, options);
     isGood = isClean(run);
     return run;
+  } catch (error) {
+    // What is being taken down breaks in many ways: none of them is news.
+    if (options.stop?.aborted) return await new Promise<never>(() => undefined);
+    throw error;
   } finally {
     if (!isGood) say(`What the processes wrote is kept in ${join(house.home, '*.log')}`);
     await house.close(!isGood);
