@@ -98,8 +98,8 @@ class Connection {
     if (this.received.length < headEnd + 4 + length) return;
     const answer = this.received;
     this.received = '';
-    const { resolve } = this.answered!;
+    // Nobody asked: the server dismisses a connection that no bench has used for a minute.
+    this.answered?.resolve(answer);
     this.answered = undefined;
-    resolve(answer);
   }
 }
